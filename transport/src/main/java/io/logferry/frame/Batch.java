@@ -1,0 +1,114 @@
+package io.logferry.frame;
+
+import static io.logferry.frame.FrameFormat.*;
+
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open, growing set of records. Sender thread only.
+ *
+ * <p>A record is committed by the last write to it: count and size change after its body and header are complete.
+ */
+public final class Batch {
+    /** What became of an event. */
+    public enum Result {
+        /** It is in the batch. */
+        ADDED,
+        /** Nothing changed: seal this batch first, then offer the event again. */
+        SEAL_FIRST,
+        /** Nothing changed: the event is over the record limit. */
+        TOO_LARGE,
+        /** Nothing changed: the encoder threw, see {@link #failure()}. */
+        ENCODE_FAILED
+    }
+
+    private final int maxBytes;
+    private final int maxRecords;
+    private final ByteBuffer raw = ByteBuffer.allocate(MAX_PAYLOAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final int[] levelCounts = new int[Level.COUNT];
+    private int sizeBytes;
+    private int recordCount;
+    private @Nullable Throwable failure;
+
+    /**
+     * @param maxBytes the batch is full when its records reach this size, at most half of the payload limit
+     * @param maxRecords the batch is full with this many records
+     */
+    public Batch(int maxBytes, int maxRecords) {
+        this.maxBytes = maxBytes;
+        this.maxRecords = maxRecords;
+    }
+
+    /** Encodes an event into the batch. */
+    public <E> Result add(E event, RecordEncoder<E> encoder) {
+        int bodyOffset = sizeBytes + RECORD_HEADER_BYTES;
+        int limit = Math.min(raw.capacity(), bodyOffset + MAX_RECORD_BYTES);
+        if (bodyOffset > limit) {
+            return Result.SEAL_FIRST;
+        }
+        long timeNanos;
+        Level level;
+        try {
+            raw.limit(limit).position(bodyOffset);
+            timeNanos = encoder.timeNanos(event);
+            level = encoder.level(event);
+            encoder.encode(event, raw);
+        } catch (BufferOverflowException tooLarge) {
+            return recordCount > 0 ? Result.SEAL_FIRST : Result.TOO_LARGE;
+        } catch (Throwable broken) { // an Error too: a log event must not end the sender
+            failure = broken;
+            return Result.ENCODE_FAILED;
+        }
+        int bodyBytes = raw.position() - bodyOffset;
+        if (bodyBytes > maxBytes && recordCount > 0) {
+            return Result.SEAL_FIRST; // a record that fills a batch alone gets a frame of its own
+        }
+        raw.putInt(sizeBytes, bodyBytes).putLong(sizeBytes + 4, timeNanos).put(sizeBytes + 12, (byte) level.ordinal());
+        levelCounts[level.ordinal()]++;
+        recordCount++;
+        sizeBytes = bodyOffset + bodyBytes;
+        return Result.ADDED;
+    }
+
+    /** What the encoder threw when {@link #add} last returned ENCODE_FAILED. */
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /** Tells whether it must be sealed before another record is added. */
+    public boolean isFull() {
+        return sizeBytes >= maxBytes || recordCount >= maxRecords;
+    }
+
+    /** How many records it holds. */
+    public int recordCount() {
+        return recordCount;
+    }
+
+    /** How many records of this level it holds. */
+    public int count(Level level) {
+        return levelCounts[level.ordinal()];
+    }
+
+    /** Empties it. */
+    public void clear() {
+        sizeBytes = 0;
+        recordCount = 0;
+        java.util.Arrays.fill(levelCounts, 0);
+    }
+
+    byte[] rawBytes() {
+        return raw.array();
+    }
+
+    int sizeBytes() {
+        return sizeBytes;
+    }
+
+    LevelCounts levelCounts() {
+        return LevelCounts.of(levelCounts);
+    }
+}

@@ -1,0 +1,32 @@
+/**
+ * The TCP sink and its protocol.
+ *
+ * <p>Owner: the sender thread owns the channel and all buffers; a connector thread lives only while a connection is
+ * made (DNS, connect, HELLO, WELCOME) and hands the finished, non-blocking connection over.
+ *
+ * <p>The protocol: each side sends messages, little-endian. The client begins with HELLO, the collector answers WELCOME
+ * (or NACK and closes). Then the client sends FRAME and RANGE in order of position; ACK is cumulative. A side that sent
+ * nothing for 10 s sends PING; a side that received nothing for 30 s disconnects.
+ *
+ * <pre>
+ *   +---------+------------------+------+
+ *   | u8 type | u32 body length  | body |
+ *   +---------+------------------+------+
+ *   1 HELLO    u8 version = 1, u128 stream id (two i64: high half, low half), i64 epoch, i64 base epoch,
+ *              i64 base seq, u32 largest frame in bytes, u16 length + source (UTF-8), u16 length + authentication
+ *   2 WELCOME  u8 version = 1, i64 last epoch, i64 last seq, u32 window in bytes
+ *   3 FRAME    a frame as in io.logferry.frame
+ *   4 RANGE    u8 reason (ordinal of DropReason), i64 epoch, i64 from seq, i64 to seq
+ *   5 ACK      i64 epoch, i64 seq
+ *   6 NACK     u8 code (ordinal of Nack.Code), u8 permanent (0 or 1), i64 epoch, i64 first seq, u32 count,
+ *              u16 length + text (UTF-8)
+ *   7 PING     empty
+ * </pre>
+ *
+ * Invariants: no body length is believed before it is compared with its type's limit; an unknown type, version or
+ * length is a protocol error and ends the connection.
+ */
+@NullMarked
+package io.logferry.sink.tcp;
+
+import org.jspecify.annotations.NullMarked;
