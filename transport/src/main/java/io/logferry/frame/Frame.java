@@ -1,15 +1,20 @@
 package io.logferry.frame;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One sealed frame: its header and its bytes, whole. Immutable; nobody writes to its bytes.
- *
- * @param header the parsed header
- * @param bytes exactly the frame's bytes, header first
- */
-public record Frame(FrameHeader header, byte[] bytes) {
+/** One sealed frame: its header, parsed, and its bytes, whole. Immutable: nobody writes to its bytes. */
+public final class Frame {
+    private final FrameHeader header;
+    private final byte[] bytes;
+
+    Frame(FrameHeader header, byte[] bytes) {
+        this.header = header;
+        this.bytes = bytes;
+    }
+
     /**
      * Checks both checksums and takes the bytes over.
      *
@@ -18,39 +23,32 @@ public record Frame(FrameHeader header, byte[] bytes) {
      */
     public static @Nullable Frame read(byte[] bytes, UUID streamId) {
         FrameHeader header = FrameHeader.read(bytes, 0, streamId);
-        if (header == null || header.frameBytes() != bytes.length || !hasGoodPayload(header, bytes)) {
+        if (header == null || header.frameBytes() != bytes.length) {
             return null;
         }
-        return new Frame(header, bytes);
+        Frame frame = new Frame(header, bytes);
+        return FrameFormat.crc(bytes, FrameFormat.HEADER_BYTES, header.storedLength()) == header.payloadCrc()
+                ? frame
+                : null;
     }
 
-    /** Tells whether the payload matches the checksum of a header already found good. */
-    public static boolean hasGoodPayload(FrameHeader header, byte[] bytes) {
-        return FrameFormat.crc(bytes, FrameFormat.HEADER_BYTES, header.storedLength()) == header.payloadCrc();
-    }
-
-    /**
-     * The same frame under another stream identity, for a slot that had to take a new one.
-     *
-     * @param streamId the identity that its header is to carry
-     */
+    /** The same frame under another stream's identity, for a slot that had to take a new one. */
     public Frame withStream(UUID streamId) {
         byte[] copy = bytes.clone();
-        int crc = FrameFormat.headerCrc(copy, 0, streamId);
-        java.nio.ByteBuffer.wrap(copy)
-                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                .putInt(FrameFormat.HEADER_CRC_OFFSET, crc);
+        ByteBuffer.wrap(copy)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(FrameFormat.HEADER_CRC_OFFSET, FrameFormat.headerCrc(copy, 0, streamId));
         return new Frame(header, copy);
     }
 
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other;
+    /** The parsed header. */
+    public FrameHeader header() {
+        return header;
     }
 
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
+    /** Exactly the frame's bytes, header first. */
+    public byte[] bytes() {
+        return bytes;
     }
 
     @Override
