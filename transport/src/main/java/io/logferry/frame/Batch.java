@@ -34,6 +34,8 @@ public final class Batch {
     private @Nullable Throwable failure;
 
     /**
+     * Makes an empty batch.
+     *
      * @param maxBytes the batch is full when its records reach this size, at most half of the payload limit
      * @param maxRecords the batch is full with this many records
      */

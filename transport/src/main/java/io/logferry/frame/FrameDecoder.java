@@ -13,6 +13,8 @@ public final class FrameDecoder {
     @FunctionalInterface
     public interface RecordConsumer {
         /**
+         * Takes one record.
+         *
          * @param seq the record's number in the frame's epoch
          * @param timeNanos event time in nanoseconds since 1970-01-01T00:00Z
          * @param body holds the body between offset and offset + length; valid during the call only

@@ -15,6 +15,8 @@ public final class FrameEncoder {
     private final byte[] scratch;
 
     /**
+     * Makes an encoder for one stream.
+     *
      * @param streamId the stream that its frames belong to
      * @param lz4 whether to compress; what does not become smaller is stored raw all the same
      */

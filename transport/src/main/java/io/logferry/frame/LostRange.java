@@ -9,7 +9,11 @@ package io.logferry.frame;
  * @param toSeq the last lost number
  */
 public record LostRange(DropReason reason, long epoch, long fromSeq, long toSeq) {
-    /** @throws IllegalArgumentException unless 0 <= fromSeq <= toSeq and epoch >= 0 */
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException unless 0 <= fromSeq <= toSeq and epoch >= 0
+     */
     public LostRange {
         if (epoch < 0 || fromSeq < 0 || toSeq < fromSeq) {
             throw new IllegalArgumentException(

@@ -52,7 +52,7 @@ public final class Wire {
     public static final class ProtocolException extends Exception {
         private static final long serialVersionUID = 1;
 
-        /** @param message what is wrong with which value */
+        /** Says what is wrong with which value. */
         public ProtocolException(String message) {
             super(message);
         }
