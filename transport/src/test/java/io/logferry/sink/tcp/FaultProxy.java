@@ -2,7 +2,6 @@ package io.logferry.sink.tcp;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -53,7 +52,7 @@ public final class FaultProxy implements AutoCloseable {
     /** Listens on a free port of loopback. */
     public FaultProxy(InetSocketAddress server) throws IOException {
         this.server = server;
-        listening = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+        listening = new ServerSocket(0, 50, ScriptedCollector.local(1));
         heal();
         start("accept", this::accept);
     }

@@ -40,8 +40,7 @@ class TcpSinkFaultTest {
             frames.add(making.frame(seq, random.nextInt(random.nextInt(10) == 0 ? 800_000 : 50_000)));
         }
         try (AckingCollector collector = new AckingCollector();
-                FaultProxy proxy = new FaultProxy(
-                        new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), collector.port()));
+                FaultProxy proxy = new FaultProxy(new InetSocketAddress(ScriptedCollector.local(1), collector.port()));
                 SinkDriver driver = new SinkDriver(InetAddress::getAllByName, 300, proxy.endpoint())) {
             Resender sender = new Resender(driver, frames);
             for (int episode = 0; episode < EPISODES; episode++) {
