@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,21 @@ class TcpSinkAbandonTest {
             abandon(driver, byClose);
             peer.awaitClose();
             driver.expectNothing();
+        }
+    }
+
+    @Test
+    void anAttemptThatSucceedsWhileItIsAbandonedIsClosedByOneOfTheTwo() {
+        try (ScriptedCollector collector = new ScriptedCollector();
+                SinkDriver driver = new SinkDriver(collector.endpoint())) {
+            for (int i = 0; i < 500; i++) {
+                Peer peer = driver.handshake(collector);
+                peer.send(Wire.welcome(new Wire.Welcome(Position.NONE, 1)));
+                LockSupport.parkNanos(i * 500L); // another moment each time
+                driver.sink.disconnect();
+                peer.awaitClose();
+                peer.close();
+            }
         }
     }
 

@@ -82,7 +82,8 @@ class TcpSinkConnectTest {
     void anAttemptStartsBehindTheEndpointThatFailedLast() {
         try (ScriptedCollector first = new ScriptedCollector();
                 ScriptedCollector second = new ScriptedCollector();
-                SinkDriver driver = new SinkDriver(first.endpoint(), second.endpoint())) {
+                SinkDriver driver =
+                        new SinkDriver(InetAddress::getAllByName, 600_000, first.endpoint(), second.endpoint())) {
             driver.connectTo(first).close();
             driver.expect("disconnected " + first.endpoint() + " closed the connection");
             Peer refusing = driver.handshake(second);
