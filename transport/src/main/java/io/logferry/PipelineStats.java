@@ -1,0 +1,73 @@
+package io.logferry;
+
+import io.logferry.frame.DropReason;
+import io.logferry.frame.Level;
+import java.util.Arrays;
+
+/**
+ * A snapshot of a pipeline's counters, in records. Immutable. Exact once the pipeline has stopped ({@code settled});
+ * before that its parts are read one after the other.
+ *
+ * @param carriedIn found on disk at start, or taken over from an orphaned slot
+ * @param accepted what the ring took, what it refused as RING_FULL, and markers
+ * @param acked durable at the sink
+ * @param drops losses by reason and level
+ * @param inRing in the ring
+ * @param inBatch in the open batch
+ * @param inFlight in memory, sealed, neither settled nor on disk
+ * @param onDisk on disk, not settled
+ * @param spilled ever written to disk in this start
+ * @param replayed ever read back from disk for sending
+ * @param suppressed events of our own threads, not accepted
+ * @param markers totals and end markers, contained in accepted
+ * @param settled whether the pipeline has stopped and these numbers are final
+ */
+public record PipelineStats(
+        long carriedIn,
+        long accepted,
+        long acked,
+        Drops drops,
+        long inRing,
+        long inBatch,
+        long inFlight,
+        long onDisk,
+        long spilled,
+        long replayed,
+        long suppressed,
+        long markers,
+        boolean settled) {
+
+    /** Losses by reason and level. Immutable. */
+    public static final class Drops {
+        private final long[][] counts;
+
+        /**
+         * Takes a copy.
+         *
+         * @param counts by reason, then by level; the last column counts records whose level is not known
+         */
+        public Drops(long[][] counts) {
+            this.counts = Arrays.stream(counts).map(long[]::clone).toArray(long[][]::new);
+        }
+
+        /** Losses for this reason, of this level. */
+        public long of(DropReason reason, Level level) {
+            return counts[reason.ordinal()][level.ordinal()];
+        }
+
+        /** Losses for this reason, of all levels and of unknown level. */
+        public long of(DropReason reason) {
+            return Arrays.stream(counts[reason.ordinal()]).sum();
+        }
+
+        /** All losses. */
+        public long total() {
+            return Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
+        }
+    }
+
+    /** How many records are neither accounted for nor double counted too many: 0 when the books balance. */
+    public long difference() {
+        return carriedIn + accepted - acked - drops.total() - inRing - inBatch - inFlight - onDisk;
+    }
+}

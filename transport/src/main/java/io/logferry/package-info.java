@@ -1,0 +1,14 @@
+/**
+ * The pipeline as the adapters see it: start it with a configuration and an encoder, offer events, read its statistics,
+ * stop it.
+ *
+ * <p>Owner: any thread offers; the pipeline's own sender thread does everything else.
+ *
+ * <p>Invariants: offer never blocks on the network, the disk or a lock of the sender, and never throws. Once the pipeline
+ * has stopped, {@code carriedIn + accepted = acked + dropped + onDisk}; before that the same holds with what is in the
+ * ring, in the batch and in flight.
+ */
+@NullMarked
+package io.logferry;
+
+import org.jspecify.annotations.NullMarked;
