@@ -38,7 +38,10 @@ final class ConfigParser {
     private final String whenMissing;
 
     ConfigParser(
-            Map<String, String> texts, Map<String, Function<String, SinkConfig>> sinks, List<String> mistakes, String whenMissing) {
+            Map<String, String> texts,
+            Map<String, Function<String, SinkConfig>> sinks,
+            List<String> mistakes,
+            String whenMissing) {
         this.texts = texts;
         this.sinks = sinks;
         this.mistakes = new ArrayList<>(mistakes);
@@ -165,13 +168,12 @@ final class ConfigParser {
         }
         Matcher matcher = SIZE.matcher(text);
         if (matcher.matches()) {
-            long unit =
-                    switch (matcher.group(2).toUpperCase(Locale.ROOT)) {
-                        case "KB" -> KB;
-                        case "MB" -> MB;
-                        case "GB" -> GB;
-                        default -> 1;
-                    };
+            long unit = switch (matcher.group(2).toUpperCase(Locale.ROOT)) {
+                case "KB" -> KB;
+                case "MB" -> MB;
+                case "GB" -> GB;
+                default -> 1;
+            };
             long units = Long.parseLong(matcher.group(1));
             if (units <= max / unit && units * unit >= min) {
                 return units * unit;
