@@ -257,7 +257,7 @@ public final class Wire {
 
     /** The other side's words, fit for a status line. */
     private static String line(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ");
+        return text.replaceAll("\\p{Cc}", " ");
     }
 
     private static void checkVersion(byte version) throws ProtocolException {

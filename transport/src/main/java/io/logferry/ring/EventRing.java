@@ -1,0 +1,117 @@
+package io.logferry.ring;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded ring of events: many producers, one consumer. Any thread offers; the rest says who.
+ *
+ * <p>Memory order of the wake-up: the consumer writes {@code parked} and then reads the ring's indexes; a producer moves
+ * the producer index (a compare-and-set) and then reads {@code parked}. All four are volatile accesses, so in their one
+ * total order either the producer sees that the consumer parks, or the consumer sees the event.
+ *
+ * @param <E> the framework's event
+ */
+public final class EventRing<E> {
+    /** How long a producer that waits for room sleeps between two tries. */
+    private static final long RETRY_NANOS = 50_000;
+
+    private final MpscAtomicArrayQueue<E> queue;
+    private final int wakeSize;
+    private final AtomicBoolean parked = new AtomicBoolean();
+    private volatile boolean closing;
+    private volatile @Nullable Thread consumer;
+
+    /**
+     * Makes an empty ring.
+     *
+     * @param capacity how many events it holds, a power of two
+     */
+    public EventRing(int capacity) {
+        queue = new MpscAtomicArrayQueue<>(capacity);
+        wakeSize = capacity / 4;
+    }
+
+    /**
+     * Takes the event if there is room. Any thread; never blocks.
+     *
+     * @return false if the ring is full
+     */
+    public boolean offer(E event) {
+        boolean taken = queue.offer(event);
+        if (parked.get() && queue.size() >= wakeSize) {
+            wake();
+        }
+        return taken;
+    }
+
+    /**
+     * Takes the event as soon as there is room, at most after this time. Returns at once if the ring is closing or the
+     * thread is interrupted, whose flag stays set. Any thread.
+     *
+     * @return false if the ring is still full
+     */
+    public boolean offer(E event, long timeoutNanos) {
+        if (offer(event)) {
+            return true;
+        }
+        long start = System.nanoTime();
+        while (!closing
+                && !Thread.currentThread().isInterrupted()
+                && System.nanoTime() - start < timeoutNanos) {
+            LockSupport.parkNanos(this, RETRY_NANOS);
+            if (offer(event)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The oldest event, or null if there is none that is completely published. Consumer only. */
+    public @Nullable E poll() {
+        return queue.relaxedPoll();
+    }
+
+    /** How many events are in it, those being published included. Any thread. */
+    public int size() {
+        return queue.size();
+    }
+
+    /** How many events it ever took. Any thread. */
+    public long taken() {
+        return queue.currentProducerIndex();
+    }
+
+    /** Makes the calling thread the consumer: the one that {@link #wake} wakes. */
+    public void consumeOnThisThread() {
+        consumer = Thread.currentThread();
+    }
+
+    /** Sleeps until woken, at most this long, and not at all if there is something to poll. Consumer only. */
+    public void park(long nanos) {
+        parked.set(true);
+        if (queue.size() == 0) {
+            LockSupport.parkNanos(this, nanos);
+        }
+        parked.set(false);
+    }
+
+    /** Wakes the consumer if it sleeps. Any thread. */
+    public void wake() {
+        Thread sleeper = consumer;
+        if (sleeper != null && parked.compareAndSet(true, false)) { // the others need not wake it again
+            LockSupport.unpark(sleeper);
+        }
+    }
+
+    /** Ends the waiting of producers: from now on a full ring refuses at once. Any thread. */
+    public void close() {
+        closing = true;
+        Thread sleeper = consumer;
+        if (sleeper != null) {
+            LockSupport.unpark(sleeper);
+        }
+    }
+}
