@@ -30,7 +30,7 @@ final class ParkedPipeline {
     private ParkedPipeline(Context context, Running running) {
         this.context = context;
         this.running = running;
-        String threadName = "logferry-" + running.config().name() + "-drain";
+        String threadName = "logferry-drain-" + running.config().name();
         this.drainer = new Thread(null, this::drainUnlessAdopted, threadName, 0, false);
         drainer.setDaemon(true); // at the exit of the JVM the pipeline's own hook takes over
     }
