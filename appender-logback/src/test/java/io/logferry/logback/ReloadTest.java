@@ -107,9 +107,6 @@ final class ReloadTest {
                 Logger logger = context.getLogger("load");
                 for (int n = 0; !enough.get(); n++) {
                     logger.info("{}-{}", thread, n);
-                    if (n % 100 == 0) {
-                        Thread.yield();
-                    }
                 }
             }));
         }
