@@ -215,7 +215,7 @@ final class LogferryAppenderTest {
         appender.setName("FERRY");
         appender.setTcpSink(sink);
         appender.start();
-        assertEquals(1, context.getStatusManager().getCopyOfStatusList().size(), "only the note on the missing spill");
+        assertEquals(0, Contexts.statuses(context, Status.WARN).size());
         Logger logger = context.getLogger(Logger.ROOT_LOGGER_NAME);
         logger.addAppender(appender);
         logger.info("direct");
@@ -238,7 +238,6 @@ final class LogferryAppenderTest {
         Logger logger = start(PATTERN);
         context.getMDCAdapter().put("user", "zoe");
         context.getMDCAdapter().put("request", "4711");
-        long ours = Allocation.bytesPerCall(() -> logger.info("order {} of {}", "17", "shop"));
         LoggerContext other = Contexts.empty();
         Contexts.configureXml(
                 other,
@@ -247,7 +246,12 @@ final class LogferryAppenderTest {
         other.getMDCAdapter().put("user", "zoe");
         other.getMDCAdapter().put("request", "4711");
         Logger otherLogger = other.getLogger("com.acme.Shop");
-        long theirs = Allocation.bytesPerCall(() -> otherLogger.info("order {} of {}", "17", "shop"));
+        long ours = Long.MAX_VALUE;
+        long theirs = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 8; attempt++) { // until both are compiled, which allocates less
+            theirs = Math.min(theirs, Allocation.bytesPerCall(() -> otherLogger.info("order {} of {}", "17", "shop")));
+            ours = Math.min(ours, Allocation.bytesPerCall(() -> logger.info("order {} of {}", "17", "shop")));
+        }
         assertTrue(ours <= theirs, "bytes per call: ours=" + ours + " theirs=" + theirs);
     }
 

@@ -16,14 +16,15 @@ import ch.qos.logback.core.status.Status;
 import io.logferry.PipelineStats;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,9 +74,9 @@ final class ReloadTest {
     }
 
     private static List<String> ownThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("logferry-") && name.contains("FERRY"))
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith("logferry-"))
+                .map(thread -> thread.getKey().getName() + " at " + Arrays.toString(thread.getValue()))
                 .toList();
     }
 
@@ -85,15 +86,14 @@ final class ReloadTest {
             return List.of();
         }
         List<String> open = new ArrayList<>();
-        try (Stream<Path> links = Files.list(descriptors)) {
-            for (Path link : links.toList()) {
-                String target = Files.exists(link) ? link.toRealPath().toString() : "";
-                if (target.startsWith(spool.toRealPath().toString())) {
-                    open.add(target);
-                }
+        for (String descriptor : Objects.requireNonNull(descriptors.toFile().list())) {
+            try {
+                open.add(Files.readSymbolicLink(descriptors.resolve(descriptor)).toString());
+            } catch (NoSuchFileException closedMeanwhile) {
+                // not open
             }
         }
-        return open;
+        return open.stream().filter(file -> file.startsWith(spool.toString())).toList();
     }
 
     /** Logs on several threads while it reconfigures; then nothing may be missing, doubled or left over. */
