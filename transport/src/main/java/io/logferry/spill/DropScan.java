@@ -25,6 +25,11 @@ final class DropScan {
      * @return null if it cannot be removed
      */
     static Journal.@Nullable Dropped drop(Segments segments, Segment segment, long accounted, Position settled) {
+        Disk.OpenFile readable = segments.open(segment);
+        if (readable == null) {
+            return null; // dropped unread, nobody would know how much was lost
+        }
+        SegmentFile.close(readable);
         segments.learnEnd(segment);
         SegmentHeader header = segments.learn(segment) ? segment.header : null;
         DropScan scan = new DropScan();
