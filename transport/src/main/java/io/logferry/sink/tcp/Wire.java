@@ -63,7 +63,7 @@ public final class Wire {
     /** Most bytes that the body of this type may have; -1 for a type that does not exist. */
     public static int maxBodyBytes(byte type) {
         return switch (type) {
-            case HELLO -> 49 + 4 + 2 + MAX_SOURCE_BYTES + 2 + MAX_TEXT_BYTES;
+            case HELLO -> 49 + MAX_SOURCE_BYTES + MAX_TEXT_BYTES;
             case WELCOME -> 21;
             case FRAME -> FrameFormat.MAX_FRAME_BYTES;
             case RANGE -> 25;
@@ -93,7 +93,7 @@ public final class Wire {
 
     public static ByteBuffer hello(Hello hello) {
         byte[] source = text(hello.source(), MAX_SOURCE_BYTES);
-        ByteBuffer out = message(HELLO, 57 + source.length);
+        ByteBuffer out = message(HELLO, 49 + source.length);
         out.put(VERSION).putLong(hello.streamId().getMostSignificantBits());
         out.putLong(hello.streamId().getLeastSignificantBits()).putLong(hello.epoch());
         putPosition(out, hello.base()).putInt(FrameFormat.MAX_FRAME_BYTES);
@@ -142,8 +142,8 @@ public final class Wire {
             long epoch = in.getLong();
             Position base = getPosition(in);
             in.getInt(); // the client's largest frame: never over ours
-            Hello hello = new Hello(streamId, getText(in), epoch, base);
-            getText(in); // authentication: none yet
+            Hello hello = new Hello(streamId, getText(in, MAX_SOURCE_BYTES), epoch, base);
+            getText(in, MAX_TEXT_BYTES); // authentication: none yet
             if (epoch < 0) {
                 throw new ProtocolException("HELLO has epoch=" + epoch + ", allowed are numbers from 0 on");
             }
@@ -187,7 +187,13 @@ public final class Wire {
                 throw new ProtocolException("NACK has code=" + code + ", which is unknown");
             }
             boolean permanent = in.get() != 0;
-            return new Nack(Nack.Code.values()[code], permanent, in.getLong(), in.getLong(), in.getInt(), getText(in));
+            return new Nack(
+                    Nack.Code.values()[code],
+                    permanent,
+                    in.getLong(),
+                    in.getLong(),
+                    in.getInt(),
+                    line(getText(in, MAX_TEXT_BYTES)));
         });
     }
 
@@ -236,10 +242,22 @@ public final class Wire {
         return bytes.length <= maxBytes ? bytes : java.util.Arrays.copyOf(bytes, maxBytes);
     }
 
-    private static String getText(ByteBuffer in) {
-        byte[] bytes = new byte[Math.min(in.getShort() & 0xFFFF, in.remaining())];
+    private static String getText(ByteBuffer in, int maxBytes) throws ProtocolException {
+        int length = in.getShort() & 0xFFFF;
+        if (length > maxBytes) {
+            throw new ProtocolException("text has length=" + length + ", allowed are at most " + maxBytes);
+        }
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
         in.get(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** The other side's words, fit for a status line. */
+    private static String line(String text) {
+        return text.replaceAll("\\p{Cc}", " ");
     }
 
     private static void checkVersion(byte version) throws ProtocolException {

@@ -1,0 +1,84 @@
+package io.logferry.sink.tcp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TcpSinkConfigTest {
+    @Test
+    void namesAddressesAndBracketsAreRead() {
+        TcpSinkConfig config = TcpSinkConfig.parse("collector-1:4560, 10.0.0.7:1 ,[fe80::1%eth0]:65535,[::1]:4560");
+        assertEquals(
+                List.of(
+                        new Endpoint("collector-1", 4560),
+                        new Endpoint("10.0.0.7", 1),
+                        new Endpoint("fe80::1%eth0", 65_535),
+                        new Endpoint("::1", 4560)),
+                config.endpoints());
+        assertEquals(
+                "TcpSinkConfig[endpoints=[collector-1:4560, 10.0.0.7:1, [fe80::1%eth0]:65535, [::1]:4560]]",
+                config.toString());
+    }
+
+    @Test
+    void equalTextGivesEqualObjects() {
+        assertEquals(TcpSinkConfig.parse("a:1,b:2"), TcpSinkConfig.parse("a:1,b:2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "collector",
+                "collector:",
+                ":4560",
+                "collector:x",
+                "collector:-1",
+                "::1:4560",
+                "[::1]",
+                "[::1]4560",
+                "[::1:4560",
+                "[collector]:4560",
+                "http://collector:4560",
+                "user@collector:4560",
+                "a b:4560",
+                "collector:99999999999",
+                "a:1:2"
+            })
+    void whatIsNoEndpointIsNamedWithWhatIsAllowed(String text) {
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> TcpSinkConfig.parse(text));
+        assertEquals(
+                "endpoint=" + text + " is none, allowed are host:port and [IPv6 address]:port", refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "65536", "999999999"})
+    void portsOutOfRangeAreNamed(String port) {
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> TcpSinkConfig.parse("collector:" + port));
+        assertEquals("port=" + port + " of host=collector, allowed are 1 to 65535", refused.getMessage());
+    }
+
+    @Test
+    void everyMistakeIsNamed() {
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> TcpSinkConfig.parse("a,b:2,c:0,"));
+        assertEquals(
+                "endpoint=a is none, allowed are host:port and [IPv6 address]:port"
+                        + "; port=0 of host=c, allowed are 1 to 65535"
+                        + "; endpoint= is none, allowed are host:port and [IPv6 address]:port",
+                refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void noEndpointAtAllIsRefused(String text) {
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> TcpSinkConfig.parse(text));
+        assertEquals("endpoints= is empty, allowed is host:port,host:port,...", refused.getMessage());
+    }
+}
