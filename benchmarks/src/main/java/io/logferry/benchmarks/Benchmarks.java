@@ -15,8 +15,7 @@ final class Benchmarks {
             new BacklogBenchmark(),
             new IdleBenchmark(),
             new BurstBenchmark());
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             usage: java -jar benchmarks/target/logferry-benchmarks.jar NAME... [--rounds N] [--results DIR]
               NAME           all, or some of: caller path spill backlog idle burst
               --rounds N     how often each subject is measured, default 5

@@ -19,8 +19,7 @@ final class BurstBenchmark implements Benchmark {
                 + " the first events of the JVM, else after 500,000.");
         for (int round = 1; round <= run.rounds(); round++) {
             for (Subject subject : SUBJECTS) {
-                try (Receiver receiver =
-                                Receiver.start(subject, run.workDir().resolve("collector"));
+                try (Receiver receiver = Receiver.start(subject, run.workDir().resolve("collector"));
                         Fork fork = Fork.start(
                                 BurstProcess.class,
                                 subject.name(),

@@ -28,8 +28,7 @@ final class IdleBenchmark implements Benchmark {
     }
 
     private static void measure(Run run, int round) throws Exception {
-        try (Receiver collector =
-                        Receiver.start(Subject.LOGFERRY, run.workDir().resolve("collector"));
+        try (Receiver collector = Receiver.start(Subject.LOGFERRY, run.workDir().resolve("collector"));
                 Receiver counter = Receiver.start(Subject.LOGSTASH, run.workDir());
                 Fork none = start(Subject.NONE, counter);
                 Fork logferry = start(Subject.LOGFERRY, collector);
@@ -43,7 +42,6 @@ final class IdleBenchmark implements Benchmark {
     }
 
     private static Fork start(Subject subject, Receiver receiver) throws Exception {
-        return Fork.start(
-                IdleProcess.class, subject.name(), receiver.port(), receiver.countPort(), SECONDS);
+        return Fork.start(IdleProcess.class, subject.name(), receiver.port(), receiver.countPort(), SECONDS);
     }
 }

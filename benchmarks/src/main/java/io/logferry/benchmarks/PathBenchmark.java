@@ -28,7 +28,14 @@ final class PathBenchmark implements Benchmark {
             }
         }
         run.say(run.results()
-                .table("CPU s/M", "of it caller", "of it appender", "of it JVM", "with warm-up s/M", "events/s", "wire bytes/event"));
+                .table(
+                        "CPU s/M",
+                        "of it caller",
+                        "of it appender",
+                        "of it JVM",
+                        "with warm-up s/M",
+                        "events/s",
+                        "wire bytes/event"));
         compare(run, Subject.LOGFERRY, "CPU s/M", "target at most 0.5");
         compare(run, Subject.LOGFERRY_SAFE_LZ4, "CPU s/M", "no target");
         compare(run, Subject.LOGFERRY, "with warm-up s/M", "no target");

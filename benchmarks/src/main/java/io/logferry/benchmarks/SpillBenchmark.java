@@ -14,9 +14,10 @@ final class SpillBenchmark implements Benchmark {
 
     @Override
     public void run(Run run) throws Exception {
-        run.say("Frames of 256 KB of JSON lines, compressed, appended to a journal (sync none) or as the same bytes to one"
-                + " file by FileChannel: " + (BYTES >> 20) + " MiB after " + (WARM_UP_BYTES >> 20)
-                + " MiB of warm-up; making the frames is not timed.");
+        run.say(
+                "Frames of 256 KB of JSON lines, compressed, appended to a journal (sync none) or as the same bytes to one"
+                        + " file by FileChannel: " + (BYTES >> 20) + " MiB after " + (WARM_UP_BYTES >> 20)
+                        + " MiB of warm-up; making the frames is not timed.");
         for (int round = 1; round <= run.rounds(); round++) {
             for (String kind : List.of("journal", "plain")) {
                 try (Fork fork = Fork.start(SpillProcess.class, kind, run.workDir(), WARM_UP_BYTES, BYTES)) {

@@ -108,10 +108,12 @@ final class SpillProcess {
 
         @Override
         public void encode(String order, ByteBuffer into) {
-            String line = "{\"@timestamp\":\"2026-11-20T10:15:30.123456789Z\",\"log.level\":\"INFO\",\"message\":\"Order "
-                    + order + " accepted, 3 items reserved in the warehouse within 12 ms\",\"log.logger\":"
-                    + "\"com.example.shop.orders.OrderService\",\"process.thread.name\":\"http-nio-8080-exec-7\","
-                    + "\"service.name\":\"shop\",\"labels\":{\"traceId\":\"" + order + "\",\"userId\":\"user-4711\"}}";
+            String line =
+                    "{\"@timestamp\":\"2026-11-20T10:15:30.123456789Z\",\"log.level\":\"INFO\",\"message\":\"Order "
+                            + order + " accepted, 3 items reserved in the warehouse within 12 ms\",\"log.logger\":"
+                            + "\"com.example.shop.orders.OrderService\",\"process.thread.name\":\"http-nio-8080-exec-7\","
+                            + "\"service.name\":\"shop\",\"labels\":{\"traceId\":\"" + order
+                            + "\",\"userId\":\"user-4711\"}}";
             into.put(line.getBytes(StandardCharsets.UTF_8));
         }
     }
