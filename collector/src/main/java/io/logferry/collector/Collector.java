@@ -60,7 +60,10 @@ public final class Collector implements AutoCloseable {
         if (!bound.isSuccess()) {
             String reason = bound.cause().getMessage();
             close();
-            throw new IOException("cannot listen on " + config.listen() + ": " + reason, bound.cause());
+            throw new IOException(
+                    "cannot listen on " + config.listen().getHostString() + ":"
+                            + config.listen().getPort() + ": " + reason,
+                    bound.cause());
         }
         eventLoops.scheduleAtFixedRate(streams::tidy, 1, 1, TimeUnit.HOURS);
     }
