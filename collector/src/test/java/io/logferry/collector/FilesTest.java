@@ -13,6 +13,7 @@ import io.logferry.sink.tcp.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -124,6 +125,22 @@ final class FilesTest {
         IOException refused =
                 assertThrows(IOException.class, () -> Collector.start(CollectorConfig.of(ANY_PORT, file)));
         assertTrue(refused.toString().contains("cannot use dir=" + file), refused.toString());
+    }
+
+    @Test
+    void afterAPortInUseTheFolderIsFreeAgain() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort());
+            assertThrows(IOException.class, () -> Collector.start(CollectorConfig.of(listen, dir)));
+        }
+        start(1000, 1000).close();
+    }
+
+    @Test
+    void anUnknownHostIsRefusedByName() {
+        var nowhere = InetSocketAddress.createUnresolved("nowhere.invalid", 4560);
+        IOException refused = assertThrows(IOException.class, () -> Collector.start(CollectorConfig.of(nowhere, dir)));
+        assertTrue(refused.toString().contains("cannot listen on nowhere.invalid:4560: the host is unknown"));
     }
 
     @Test
