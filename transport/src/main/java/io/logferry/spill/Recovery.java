@@ -21,6 +21,9 @@ final class Recovery {
     /** Records ever appended. */
     long ordinalEnd;
 
+    /** At least as many as were in segments whose headers are bad. */
+    private long unknownRecords;
+
     /** The position of the last record on disk. */
     Position last = Position.NONE;
 
@@ -58,6 +61,12 @@ final class Recovery {
             recordCount += Math.max(0, end.ordinalEnd - Math.max(cursor.ordinal(), nextBase));
             i--;
         }
+        ordinalEnd += unknownRecords; // so that no ordinal comes twice, should they ever become readable again
+    }
+
+    /** Tells whether ordinals jump here: then the next segment's number is to jump too, which says that it is no loss. */
+    boolean isJump() {
+        return unknownRecords > 0;
     }
 
     /** The index of the first segment from which on no number is missing up to this index. */
@@ -72,6 +81,7 @@ final class Recovery {
     private @Nullable SegmentHeader headerOrGiveUp(Segment segment) {
         if (!segments.learn(segment)) {
             segment.isDamaged = true;
+            unknownRecords += segment.fileBytes; // surely no more than that
             segments.giveUp(segment);
         }
         return segment.header;
