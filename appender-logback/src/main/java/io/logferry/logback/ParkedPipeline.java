@@ -1,0 +1,97 @@
+package io.logferry.logback;
+
+import ch.qos.logback.core.Context;
+import io.logferry.PipelineConfig;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pipeline whose appender was stopped by a reset of its context. It goes on until the next appender adopts it or a
+ * thread of its own stops it, whichever claims it first. Any thread.
+ */
+final class ParkedPipeline {
+    /** From the stop of the old appender to the start of the new one is one configuration file's reading. */
+    private static final long UNCLAIMED_MILLIS = 1_000;
+
+    /** Those not yet adopted or stopped. */
+    private static final Set<ParkedPipeline> PARKED = ConcurrentHashMap.newKeySet();
+
+    private final Context context;
+    private final Running running;
+    private final AtomicBoolean claimed = new AtomicBoolean();
+    private final CountDownLatch awaited = new CountDownLatch(1);
+    private final Thread drainer;
+
+    private ParkedPipeline(Context context, Running running) {
+        this.context = context;
+        this.running = running;
+        String threadName = "logferry-" + running.config().name() + "-drain";
+        this.drainer = new Thread(null, this::drainUnlessAdopted, threadName, 0, false);
+        drainer.setDaemon(true); // at the exit of the JVM the pipeline's own hook takes over
+    }
+
+    /** Leaves a pipeline to the appender that is configured next. */
+    static void park(Context context, Running running) {
+        ParkedPipeline parked = new ParkedPipeline(context, running);
+        PARKED.add(parked);
+        parked.drainer.start();
+    }
+
+    /**
+     * Takes over a pipeline that was parked with this configuration. Those of this name with another configuration are
+     * drained from now on, beside the new one.
+     */
+    static @Nullable Running adopt(Context context, PipelineConfig config) {
+        for (ParkedPipeline parked : of(context)) {
+            if (parked.running.config().equals(config) && parked.claimed.compareAndSet(false, true)) {
+                PARKED.remove(parked);
+                parked.awaited.countDown();
+                return parked.running;
+            }
+        }
+        of(context).stream()
+                .filter(parked -> parked.running.config().name().equals(config.name()))
+                .forEach(parked -> parked.awaited.countDown());
+        return null;
+    }
+
+    /** Stops all that this context has left, side by side; returns when they have ended. */
+    static void drainAll(Context context) {
+        List<ParkedPipeline> left = of(context);
+        left.forEach(parked -> parked.awaited.countDown());
+        boolean interrupted = false;
+        for (ParkedPipeline parked : left) {
+            while (parked.drainer.isAlive()) {
+                try {
+                    parked.drainer.join();
+                } catch (InterruptedException e) {
+                    interrupted = true; // goes on: it ends within shutdownTimeoutMillis
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<ParkedPipeline> of(Context context) {
+        return PARKED.stream().filter(parked -> parked.context == context).toList();
+    }
+
+    private void drainUnlessAdopted() {
+        try {
+            boolean unused = awaited.await(UNCLAIMED_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // somebody wants all threads to end
+        }
+        if (claimed.compareAndSet(false, true)) {
+            running.stop();
+            PARKED.remove(this);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.logferry;
+
+import io.logferry.sink.SinkConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration as its user typed it: texts by element name, those inside another element as {@code spill.dir}.
+ * Nothing is refused before {@link #parse}, which names all mistakes at once. One thread at a time.
+ */
+public final class ConfigText {
+    private final Map<String, String> texts = new LinkedHashMap<>();
+    private final Map<String, Function<String, SinkConfig>> sinks = new LinkedHashMap<>();
+    private final List<String> mistakes = new ArrayList<>();
+    private final String whenMissing;
+
+    /**
+     * Makes an empty one.
+     *
+     * @param whenMissing what a user of this framework may have done when an element is missing
+     */
+    public ConfigText(String whenMissing) {
+        this.whenMissing = whenMissing;
+    }
+
+    /** Takes an element's text; an element may come once. */
+    public void set(String element, String text) {
+        String before = texts.putIfAbsent(element, text.strip());
+        if (before != null) {
+            mistakes.add(
+                    text.isEmpty()
+                            ? element + " is given twice, allowed is one"
+                            : element + " is given twice, " + before + " and " + text.strip() + ", allowed is one");
+        }
+    }
+
+    /** Takes an element that has elements itself, which are named {@code spill.dir} already. */
+    public void setAll(String element, ConfigText nested) {
+        set(element, "");
+        nested.texts.forEach(this::set);
+        mistakes.addAll(nested.mistakes);
+    }
+
+    /**
+     * Takes a sink; a second one is a mistake.
+     *
+     * @param destination the element that holds its destination
+     * @param parser of the destination, throws IllegalArgumentException with one sentence
+     */
+    public void addSink(String destination, Function<String, SinkConfig> parser) {
+        sinks.put(destination, parser);
+    }
+
+    /** Takes a mistake that the framework found, as one sentence without a full stop. */
+    public void addMistake(String sentence) {
+        mistakes.add(sentence);
+    }
+
+    /** Checks everything. May be called again. */
+    public ParsedConfig parse(@Nullable String appenderName) {
+        return new ConfigParser(texts, sinks, mistakes, whenMissing).parse(appenderName);
+    }
+}
