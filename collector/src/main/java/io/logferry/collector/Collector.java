@@ -1,0 +1,155 @@
+package io.logferry.collector;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A running collector. Any thread. */
+@SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell; the hourly task catches its own
+public final class Collector implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("io.logferry.collector");
+    private static final int EVENT_LOOPS = 2;
+
+    private final Limits limits;
+    private final DirLock lock;
+    private final Counters counters = new Counters();
+    private final StorageThreads threads;
+    private final Streams streams;
+    private final Budget budget;
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final EventLoopGroup eventLoops;
+    private final Channel server;
+
+    private Collector(CollectorConfig config, Limits limits, DirLock lock) throws IOException {
+        this.limits = limits;
+        this.lock = lock;
+        this.budget = new Budget(limits.waitingBytes());
+        this.threads = new StorageThreads(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        this.streams = new Streams(config, limits, threads, counters);
+        DefaultThreadFactory factory = new DefaultThreadFactory("logferry-collector", true);
+        this.eventLoops = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, factory, NioIoHandler.newFactory());
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(eventLoops)
+                .channel(NioServerSocketChannel.class)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel);
+                    }
+                });
+        ChannelFuture bound = bootstrap.bind(config.listen()).awaitUninterruptibly();
+        this.server = bound.channel();
+        if (!bound.isSuccess()) {
+            String reason = bound.cause().getMessage();
+            close();
+            throw new IOException("cannot listen on " + config.listen() + ": " + reason, bound.cause());
+        }
+        eventLoops.scheduleAtFixedRate(streams::tidy, 1, 1, TimeUnit.HOURS);
+    }
+
+    /**
+     * Starts a collector; it is ready when this returns.
+     *
+     * @throws IOException if the folder can't be used or the address is taken; its message is for people
+     */
+    public static Collector start(CollectorConfig config) throws IOException {
+        return start(config, Limits.standard());
+    }
+
+    static Collector start(CollectorConfig config, Limits limits) throws IOException {
+        DirLock lock = null;
+        try {
+            Path parent = config.dir().toAbsolutePath().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            StreamFiles.makeFolder(config.dir());
+            lock = DirLock.take(config.dir());
+            return new Collector(config, limits, lock);
+        } catch (FileSystemException unusable) {
+            throw new IOException("cannot use dir=" + config.dir() + ": " + unusable, unusable);
+        } catch (Throwable failed) {
+            if (lock != null) {
+                lock.close();
+            }
+            throw failed;
+        }
+    }
+
+    private void accept(Channel channel) {
+        if (connections.size() >= limits.connections()) {
+            LOG.log(
+                    Level.WARNING,
+                    "connection from {0} refused: connections={1}, allowed are at most as many",
+                    channel.remoteAddress(),
+                    connections.size());
+            channel.close();
+            return;
+        }
+        connections.add(channel);
+        channel.pipeline().addLast(new Connection(channel, streams, budget, limits));
+    }
+
+    /** Where it listens, with the port that was picked. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) server.localAddress();
+    }
+
+    /** What it did since its start. */
+    public CollectorStats stats() {
+        return new CollectorStats(
+                connections.size(),
+                streams.size(),
+                counters.frames.sum(),
+                counters.records.sum(),
+                counters.repeats.sum(),
+                counters.ranges.sum(),
+                counters.bytes.sum(),
+                counters.storageErrors.sum());
+    }
+
+    StorageThreads storageThreads() {
+        return threads;
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    Budget budget() {
+        return budget;
+    }
+
+    /** Stops listening, ends the connections, finishes the stores in progress and closes the files. */
+    @Override
+    public void close() {
+        server.close().awaitUninterruptibly();
+        connections.close().awaitUninterruptibly();
+        streams.close();
+        threads.finish();
+        eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        try {
+            lock.close();
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "the lock file could not be closed: {0}", failed.getMessage());
+        }
+    }
+}

@@ -1,0 +1,309 @@
+package io.logferry.collector;
+
+import io.logferry.frame.Position;
+import io.logferry.sink.Hello;
+import io.logferry.sink.Nack;
+import io.logferry.sink.tcp.Wire;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: its messages, deadlines and acks. Event loop only, but for the methods that a stream calls (welcome,
+ * stored, nack, refuse, supersede, free), which are for any thread.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive, like all else
+final class Connection extends ChannelInboundHandlerAdapter {
+    private enum Phase {
+        /** Nothing came yet. */
+        CONNECTED,
+        /** HELLO came, its stream has not answered yet. */
+        JOINING,
+        JOINED,
+        /** It is over, but for a refused client that may still read why; what comes is not looked at. */
+        LEFT
+    }
+
+    private static final System.Logger LOG = System.getLogger("io.logferry.collector");
+    /** What a message costs besides its bytes. */
+    private static final long OVERHEAD_BYTES = 64;
+
+    private final Channel channel;
+    private final Streams streams;
+    private final Budget budget;
+    private final Limits limits;
+    private final MessageReader reader = new MessageReader();
+    private Phase phase = Phase.CONNECTED;
+    private @Nullable Stream stream;
+    private ByteBuf unread = Unpooled.EMPTY_BUFFER;
+    private boolean waitsForRoom;
+    private long unackedBytes;
+    private Position lastAck = Position.NONE;
+    private boolean ackDue;
+    private long phaseNanos = System.nanoTime();
+    private long messageNanos;
+    private long readNanos = phaseNanos;
+    private long writeNanos = phaseNanos;
+
+    Connection(Channel channel, Streams streams, Budget budget, Limits limits) {
+        this.channel = channel;
+        this.streams = streams;
+        this.budget = budget;
+        this.limits = limits;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        long tick = limits.tickMillis();
+        var ticks = ctx.executor().scheduleAtFixedRate(this::checkDeadlines, tick, tick, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> ticks.cancel(false));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+        readNanos = System.nanoTime();
+        ByteBuf in = (ByteBuf) bytes;
+        if (phase == Phase.LEFT) {
+            in.release();
+            return;
+        }
+        unread = unread.isReadable() ? Unpooled.wrappedBuffer(unread, in) : in;
+        readOn();
+    }
+
+    /** Reads messages from what came until there are no more, or until the connection has to wait. */
+    private void readOn() {
+        try {
+            while (!isPaused() && phase != Phase.LEFT && readOne()) {}
+        } catch (Wire.ProtocolException broken) {
+            close(String.valueOf(broken.getMessage()));
+        }
+        if (phase == Phase.LEFT) {
+            return;
+        }
+        if (!unread.isReadable()) {
+            unread.release();
+            unread = Unpooled.EMPTY_BUFFER;
+        }
+        channel.config().setAutoRead(!isPaused());
+    }
+
+    private boolean isPaused() {
+        return waitsForRoom || unackedBytes > limits.windowBytes();
+    }
+
+    private boolean readOne() throws Wire.ProtocolException {
+        boolean inside = reader.isInside();
+        MessageReader.Step step = reader.read(unread);
+        if (!inside && reader.isInside()) {
+            messageNanos = readNanos;
+        }
+        if (step == MessageReader.Step.NEED_BYTES) {
+            return false;
+        }
+        if (step == MessageReader.Step.MESSAGE) {
+            take(reader.type(), reader.body());
+            reader.next(); // only now: a message that breaks the protocol is still counted, and freed at the end
+            return true;
+        }
+        checkPhase(reader.type());
+        if (budget.take(charge(), () -> channel.eventLoop().execute(this::roomWasFreed))) {
+            reader.makeRoom();
+        } else {
+            waitsForRoom = true;
+        }
+        return true;
+    }
+
+    private long charge() {
+        return OVERHEAD_BYTES + reader.length();
+    }
+
+    private void checkPhase(byte type) throws Wire.ProtocolException {
+        boolean fits = switch (type) {
+            case Wire.HELLO -> phase == Phase.CONNECTED;
+            case Wire.FRAME, Wire.RANGE -> phase == Phase.JOINED;
+            case Wire.PING -> phase != Phase.CONNECTED;
+            default -> false;
+        };
+        if (!fits) {
+            throw new Wire.ProtocolException("message type=" + type + " came while " + phase);
+        }
+    }
+
+    private void take(byte type, byte[] body) throws Wire.ProtocolException {
+        long charge = charge();
+        Stream joined = stream;
+        if (type == Wire.FRAME && joined != null) {
+            joined.frame(this, body, charge);
+            unackedBytes += charge;
+        } else if (type == Wire.RANGE && joined != null) {
+            joined.range(this, Wire.readRange(ByteBuffer.wrap(body)), charge);
+            unackedBytes += charge;
+        } else {
+            if (type == Wire.HELLO) {
+                join(Wire.readHello(ByteBuffer.wrap(body)));
+            }
+            budget.free(charge);
+        }
+    }
+
+    private void join(Hello hello) throws Wire.ProtocolException {
+        if (hello.base().epoch() > hello.epoch()) {
+            throw new Wire.ProtocolException("HELLO has base=" + hello.base() + " above epoch=" + hello.epoch());
+        }
+        enter(Phase.JOINING);
+        stream = streams.join(this, hello);
+    }
+
+    private void roomWasFreed() {
+        if (waitsForRoom) {
+            waitsForRoom = false;
+            resume();
+        }
+    }
+
+    private void resume() {
+        readNanos = System.nanoTime(); // while it was not read, silence was not the client's
+        messageNanos = readNanos;
+        readOn();
+    }
+
+    private void enter(Phase next) {
+        phase = next;
+        phaseNanos = System.nanoTime();
+    }
+
+    private void checkDeadlines() {
+        long now = System.nanoTime();
+        if (phase == Phase.CONNECTED && isOver(limits.handshakeMillis(), phaseNanos, now)) {
+            close("no HELLO within " + limits.handshakeMillis() + " ms");
+        } else if (phase == Phase.LEFT && isOver(limits.handshakeMillis(), phaseNanos, now)) {
+            channel.close();
+        } else if (!isPaused() && reader.isInside() && isOver(limits.frameMillis(), messageNanos, now)) {
+            close("a message took more than " + limits.frameMillis() + " ms");
+        } else if (!isPaused() && isOver(limits.silenceMillis(), readNanos, now)) {
+            close("silent for " + limits.silenceMillis() + " ms");
+        } else if (phase == Phase.JOINED && unackedBytes > 0 && isOver(limits.ackMillis(), writeNanos, now)) {
+            sendAck();
+        } else if (phase == Phase.JOINED && isOver(limits.pingMillis(), writeNanos, now)) {
+            send(Wire.ping());
+        }
+    }
+
+    private static boolean isOver(long limitMillis, long sinceNanos, long nowNanos) {
+        return nowNanos - sinceNanos >= limitMillis * 1_000_000;
+    }
+
+    /** The stream is this connection's now. */
+    void welcome(Position last) {
+        channel.eventLoop().execute(() -> {
+            if (phase != Phase.JOINING) {
+                return;
+            }
+            enter(Phase.JOINED);
+            lastAck = last;
+            send(Wire.welcome(new Wire.Welcome(last, limits.windowBytes())));
+        });
+    }
+
+    /** Everything up to this position is durable, and messages of so many bytes are done with. */
+    void stored(Position last, long charge) {
+        budget.free(charge);
+        channel.eventLoop().execute(() -> {
+            lastAck = last;
+            unackedBytes -= charge;
+            if (phase == Phase.JOINED) {
+                sendAck();
+                resume();
+            }
+        });
+    }
+
+    /** Messages of so many bytes were dropped. */
+    void free(long charge) {
+        budget.free(charge);
+    }
+
+    /** Refuses numbers. */
+    void nack(Nack nack) {
+        channel.eventLoop().execute(() -> {
+            LOG.log(Level.INFO, "connection from {0}: {1}", channel.remoteAddress(), nack);
+            send(Wire.nack(nack));
+        });
+    }
+
+    /** Refuses numbers, or the whole connection, and ends it. */
+    void refuse(Nack nack) {
+        nack(nack);
+        channel.eventLoop().execute(() -> {
+            leave();
+            ((SocketChannel) channel).shutdownOutput(); // not closed: unread bytes would make that a reset
+            channel.config().setAutoRead(true);
+        });
+    }
+
+    /** Another connection has the stream now. */
+    void supersede() {
+        channel.eventLoop().execute(() -> close("another connection of the stream came"));
+    }
+
+    private void sendAck() {
+        ackDue = !channel.isWritable(); // acks are cumulative: a client that reads none must not pile them up here
+        if (!ackDue) {
+            send(Wire.ack(lastAck));
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ackDue) {
+            sendAck();
+        }
+    }
+
+    private void send(ByteBuffer bytes) {
+        writeNanos = System.nanoTime();
+        channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+    }
+
+    private void close(String reason) {
+        if (channel.isActive()) {
+            LOG.log(Level.INFO, "connection from {0} closed: {1}", channel.remoteAddress(), reason);
+            leave();
+            channel.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        close(cause.toString());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        leave();
+        Stream joined = stream;
+        if (joined != null) {
+            joined.leave(this);
+        }
+    }
+
+    private void leave() {
+        enter(Phase.LEFT);
+        if (reader.hasRoom()) {
+            budget.free(charge());
+            reader.next();
+        }
+        unread.release();
+        unread = Unpooled.EMPTY_BUFFER;
+        waitsForRoom = false;
+    }
+}

@@ -1,0 +1,70 @@
+package io.logferry.collector;
+
+import io.logferry.frame.LostRange;
+import io.logferry.frame.Position;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * Writes markers as lines: one ECS JSON object each. Immutable; any thread.
+ *
+ * @param source the application's name as it said HELLO
+ */
+record MarkerLines(String source, UUID streamId) {
+    /** Declares lost numbers. */
+    void range(ByteBuffer out, LostRange range) {
+        String message = "lost " + range.count() + " records " + range.epoch() + ":" + range.fromSeq() + " to "
+                + range.epoch() + ":" + range.toSeq() + ", reason " + range.reason();
+        String fields = number("epoch", range.epoch())
+                + number("from", range.fromSeq())
+                + number("to", range.toSeq())
+                + text("logferry.reason", range.reason().name())
+                + number("count", range.count());
+        append(out, "logferry.loss", message, fields);
+    }
+
+    /** Says that the epoch of this position was followed by another one without an END. */
+    void unclean(ByteBuffer out, Position last) {
+        String message = "epoch " + last.epoch() + " ended uncleanly: what followed " + last + " is unknown";
+        String fields = number("epoch", last.epoch())
+                + number("from", last.seq() + 1)
+                + text("logferry.reason", "UNKNOWN_TAIL");
+        append(out, "logferry.loss", message, fields);
+    }
+
+    /** Says that records were settled by another collector. */
+    void elsewhere(ByteBuffer out, Position last, Position base) {
+        String message = "before base: records after " + last + " up to " + base + " were settled elsewhere";
+        String fields = text("logferry.last", last.toString()) + text("logferry.base", base.toString());
+        append(out, "logferry.elsewhere", message, fields);
+    }
+
+    private void append(ByteBuffer out, String action, String message, String fields) {
+        String line = "{\"@timestamp\":\"" + Instant.now() + "\",\"log.level\":\"WARN\"" + text("message", message)
+                + text("service.name", source) + text("event.action", action)
+                + text("logferry.stream", streamId.toString()) + fields + "}\n";
+        out.put(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String number(String name, long value) {
+        return ",\"logferry." + name + "\":" + value;
+    }
+
+    private static String text(String name, String value) {
+        StringBuilder json = new StringBuilder(",\"").append(name).append("\":\"");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ') {
+                json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        return json.append('"').toString();
+    }
+}

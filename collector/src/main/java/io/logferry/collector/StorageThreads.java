@@ -1,0 +1,76 @@
+package io.logferry.collector;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A few threads that run whatever stream has something to store. Any thread. */
+final class StorageThreads {
+    /** Something to run; it makes itself ready again if it has more to do. */
+    @FunctionalInterface
+    interface Task {
+        /** Does a bounded piece of work. */
+        void runOnce(GroupBuffer group);
+    }
+
+    private static final System.Logger LOG = System.getLogger("io.logferry.collector");
+
+    private final BlockingQueue<Task> ready = new LinkedBlockingQueue<>();
+    private final List<Thread> threads;
+    private volatile boolean finishing;
+
+    StorageThreads(int count) {
+        threads = IntStream.range(0, count)
+                .mapToObj(i -> new Thread(this::run, "logferry-storage-" + i))
+                .toList();
+        for (Thread thread : threads) {
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    void ready(Task task) {
+        ready.add(task);
+    }
+
+    private void run() {
+        GroupBuffer group = new GroupBuffer();
+        for (Task task = next(); task != null; task = next()) {
+            try {
+                task.runOnce(group);
+            } catch (Throwable unexpected) { // a stream's trouble must not end the thread for the others
+                LOG.log(Level.ERROR, "a storage thread met something unexpected and goes on", unexpected);
+            }
+        }
+    }
+
+    private @Nullable Task next() {
+        try {
+            return finishing ? ready.poll() : ready.take();
+        } catch (InterruptedException notOurs) { // nobody interrupts these threads: an interrupt would close files
+            return group -> {};
+        }
+    }
+
+    /** Runs everything that is ready, and ends the threads. */
+    void finish() {
+        finishing = true;
+        threads.forEach(thread -> ready(group -> {}));
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException later) { // files must be closed all the same
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,312 @@
+package io.logferry.collector;
+
+import io.logferry.frame.Frame;
+import io.logferry.frame.FrameHeader;
+import io.logferry.frame.LostRange;
+import io.logferry.frame.Position;
+import io.logferry.sink.Hello;
+import io.logferry.sink.Nack;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream: what its connections sent, in order, and which connection owns it. The methods without a group are for any
+ * thread and only add to the work; the work is done by one storage thread at a time.
+ */
+final class Stream implements StorageThreads.Task {
+    private static final System.Logger LOG = System.getLogger("io.logferry.collector");
+    private static final int MAX_STEPS = 1024;
+
+    @FunctionalInterface
+    private interface Step {
+        void run(GroupBuffer group) throws IOException;
+    }
+
+    private final UUID id;
+    private final StreamStore store;
+    private final StorageThreads threads;
+    private final Counters counters;
+    private final long retryNanos;
+
+    private final Deque<Step> steps = new ArrayDeque<>(); // guards itself and scheduled
+    private boolean scheduled;
+
+    // the storage thread that runs the stream
+    private @Nullable Connection owner;
+    private MarkerLines markers;
+    private long ownerEpoch;
+    private @Nullable Position refused;
+    private @Nullable Intake intake;
+    private long chargeBytes;
+    private boolean failing;
+    private long failedNanos;
+
+    Stream(StreamFiles files, CollectorConfig config, Limits limits, StorageThreads threads, Counters counters) {
+        this.id = files.streamId();
+        this.store = new StreamStore(files, config);
+        this.threads = threads;
+        this.counters = counters;
+        this.retryNanos = limits.storageRetryMillis() * 1_000_000;
+        this.markers = new MarkerLines("", id);
+    }
+
+    void join(Connection from, Hello hello) {
+        add(group -> join(from, hello, group));
+    }
+
+    void frame(Connection from, byte[] bytes, long charge) {
+        add(group -> {
+            if (isOwner(from, charge)) {
+                take(bytes, group);
+            }
+        });
+    }
+
+    void range(Connection from, LostRange range, long charge) {
+        add(group -> {
+            if (isOwner(from, charge)) {
+                take(range, group);
+            }
+        });
+    }
+
+    void leave(Connection from) {
+        add(group -> {
+            commit(group);
+            owner = owner == from ? null : owner;
+            if (owner == null) {
+                store.close();
+            }
+        });
+    }
+
+    void close() {
+        add(group -> {
+            commit(group);
+            owner = null;
+            store.close();
+        });
+    }
+
+    /** Deletes what nobody needs any more, if the stream has no connection. */
+    void tidy(long noContactSinceMillis, Runnable whenGone) {
+        add(group -> {
+            commit(group);
+            if (owner == null && store.tidy(noContactSinceMillis)) {
+                whenGone.run();
+            }
+        });
+    }
+
+    /** Tells whether nothing is left to do but the step that asks. */
+    boolean isIdle() {
+        synchronized (steps) {
+            return steps.isEmpty();
+        }
+    }
+
+    private void add(Step step) {
+        synchronized (steps) {
+            steps.add(step);
+            if (!scheduled) {
+                scheduled = true;
+                threads.ready(this);
+            }
+        }
+    }
+
+    @Override
+    public void runOnce(GroupBuffer group) {
+        for (int i = 0; i < MAX_STEPS && (intake == null || !group.isFull()); i++) {
+            Step step;
+            synchronized (steps) {
+                step = steps.poll();
+            }
+            if (step == null) {
+                break;
+            }
+            try {
+                step.run(group);
+            } catch (IOException | RuntimeException | Error failed) {
+                fail(owner, failed);
+            }
+        }
+        commit(group);
+        synchronized (steps) {
+            scheduled = !steps.isEmpty();
+            if (scheduled) {
+                threads.ready(this);
+            }
+        }
+    }
+
+    private void join(Connection from, Hello hello, GroupBuffer group) throws IOException {
+        commit(group);
+        if (failing && System.nanoTime() - failedNanos < retryNanos) {
+            from.refuse(new Nack(Nack.Code.STORAGE, false, hello.epoch(), 0, 0, "storage failed a moment ago"));
+            return;
+        }
+        try {
+            store.load();
+        } catch (IOException failed) {
+            fail(from, failed);
+            return;
+        }
+        long highest = store.state().helloEpoch();
+        if (hello.epoch() < highest) {
+            String text = "epoch=" + hello.epoch() + " is below the highest seen, " + highest;
+            from.refuse(new Nack(Nack.Code.FENCED, true, hello.epoch(), 0, 0, text));
+            return;
+        }
+        Connection before = owner;
+        if (before != null) {
+            before.supersede();
+        }
+        owner = from;
+        ownerEpoch = hello.epoch();
+        refused = null;
+        markers = new MarkerLines(hello.source(), id);
+        begin(group).addHello(hello.epoch(), hello.base());
+        if (write(group)) {
+            from.welcome(store.state().last());
+        }
+    }
+
+    private boolean isOwner(Connection from, long charge) {
+        if (from != owner) {
+            from.free(charge); // it was refused or superseded after it sent this
+            return false;
+        }
+        chargeBytes += charge;
+        return true;
+    }
+
+    private void take(byte[] bytes, GroupBuffer group) throws IOException {
+        Frame frame = Frame.read(bytes, id);
+        if (frame == null) {
+            FrameHeader header = FrameHeader.read(bytes, 0, id);
+            Nack nack = header == null
+                    ? new Nack(Nack.Code.CHECKSUM, false, ownerEpoch, 0, 0, "the frame's header is damaged")
+                    : nack(Nack.Code.CHECKSUM, header, "the frame's payload is damaged");
+            refuseOwner(nack, group);
+            return;
+        }
+        FrameHeader header = frame.header();
+        if (header.epoch() > ownerEpoch) {
+            refuseOwner(nack(Nack.Code.REFUSED, header, "the frame's epoch is above HELLO's"), group);
+            return;
+        }
+        switch (begin(group).add(frame)) {
+            case TAKEN -> refused = null;
+            case GAP -> nackOwner(nack(Nack.Code.GAP, header, gapText()), group);
+            case MALFORMED -> nackOwner(nack(Nack.Code.MALFORMED, header, "the records do not add up"), group);
+        }
+    }
+
+    private void take(LostRange range, GroupBuffer group) throws IOException {
+        int count = (int) Math.min(Integer.MAX_VALUE, range.count());
+        if (range.epoch() > ownerEpoch) {
+            String text = "the range's epoch is above HELLO's";
+            refuseOwner(new Nack(Nack.Code.REFUSED, true, range.epoch(), range.fromSeq(), count, text), group);
+        } else if (begin(group).add(range) == Intake.Outcome.TAKEN) {
+            refused = null;
+        } else {
+            nackOwner(new Nack(Nack.Code.GAP, false, range.epoch(), range.fromSeq(), count, gapText()), group);
+        }
+    }
+
+    private String gapText() {
+        return "expected what follows " + store.state().last();
+    }
+
+    private static Nack nack(Nack.Code code, FrameHeader header, String text) {
+        boolean permanent = code == Nack.Code.MALFORMED || code == Nack.Code.REFUSED;
+        return new Nack(code, permanent, header.epoch(), header.firstSeq(), header.recordCount(), text);
+    }
+
+    /** Says once that numbers are refused; what was in flight behind them is passed over without a word. */
+    private void nackOwner(Nack nack, GroupBuffer group) {
+        Position first = new Position(nack.epoch(), nack.firstSeq());
+        Position before = refused;
+        if (before != null && first.compareTo(before) > 0) {
+            return;
+        }
+        refused = first;
+        Connection to = owner;
+        if (commit(group) && to != null) {
+            to.nack(nack);
+        }
+    }
+
+    private void refuseOwner(Nack nack, GroupBuffer group) {
+        Connection to = owner;
+        if (commit(group) && to != null) {
+            to.refuse(nack);
+            owner = null;
+        }
+    }
+
+    private Intake begin(GroupBuffer group) throws IOException {
+        Intake current = intake;
+        if (current == null) {
+            store.begin(group);
+            current = new Intake(group, markers);
+            intake = current;
+        }
+        return current;
+    }
+
+    /** Makes the group durable and acknowledges it; false if that failed. */
+    private boolean commit(GroupBuffer group) {
+        Connection to = owner;
+        if (to == null || (intake == null && chargeBytes == 0)) {
+            return true;
+        }
+        if (!write(group)) {
+            return false;
+        }
+        to.stored(store.state().last(), chargeBytes);
+        chargeBytes = 0;
+        return true;
+    }
+
+    private boolean write(GroupBuffer group) {
+        Intake current = intake;
+        if (current == null) {
+            return true;
+        }
+        try {
+            store.commit(group);
+        } catch (IOException | RuntimeException | Error failed) {
+            fail(owner, failed);
+            return false;
+        }
+        intake = null;
+        current.countInto(counters);
+        if (failing && group.lineBytes().hasRemaining()) {
+            failing = false;
+            LOG.log(Level.INFO, "stream {0} is stored again", id);
+        }
+        return true;
+    }
+
+    private void fail(@Nullable Connection to, Throwable failure) {
+        counters.storageErrors.increment();
+        failedNanos = System.nanoTime();
+        intake = null;
+        if (!failing) {
+            failing = true;
+            LOG.log(Level.WARNING, "stream {0} could not be stored, its connection is closed: {1}", id, failure);
+        }
+        if (to != null) {
+            to.free(chargeBytes);
+            to.refuse(new Nack(Nack.Code.STORAGE, false, ownerEpoch, 0, 0, "the frames could not be stored now"));
+        }
+        chargeBytes = 0;
+        owner = to == owner ? null : owner;
+    }
+}
