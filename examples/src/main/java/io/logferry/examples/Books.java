@@ -17,7 +17,7 @@ final class Books {
 
     /** One run of the shop. */
     static final class Run {
-        private final Map<Integer, Thread> threads = new TreeMap<>();
+        private final Map<Integer, ThreadBook> threads = new TreeMap<>();
         long logged;
         long stored;
         /** Stored without a number: what libraries logged. */
@@ -26,12 +26,13 @@ final class Books {
         long gaps;
         /** Missing, and so is whatever the same thread logged later. */
         long tail;
+
         long oldestTailMillis = Long.MAX_VALUE;
         long newestMillis;
     }
 
     /** One thread of one run. */
-    private static final class Thread {
+    private static final class ThreadBook {
         final List<Long> loggedMillis = new ArrayList<>();
         final BitSet stored = new BitSet();
         int last;
@@ -44,6 +45,7 @@ final class Books {
     long disordered;
     /** The appender's own records: totals and ends. */
     long markerRecords;
+
     long ends;
     long uncleanEnds;
     long declaredLosses;
@@ -59,7 +61,8 @@ final class Books {
         books.storing = books.run(1);
         try (Stream<Path> files = Files.walk(stored)) {
             // a stream's files are numbered in order, and the shop has one stream
-            for (Path file : files.filter(f -> f.toString().endsWith(".log")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".log")).sorted().toList()) {
                 try (BufferedReader lines = Files.newBufferedReader(file)) {
                     lines.lines().forEach(books::stored);
                 }
@@ -79,7 +82,8 @@ final class Books {
 
     /** Stored lines that the appender sent: all but the collector's own. */
     long records() {
-        return markerRecords + runs.stream().mapToLong(run -> run.stored + run.unnumbered).sum();
+        return markerRecords
+                + runs.stream().mapToLong(run -> run.stored + run.unnumbered).sum();
     }
 
     private static int[] numbers(String id) {
@@ -92,7 +96,7 @@ final class Books {
         Run run = run(id[0]);
         run.logged++;
         run.newestMillis = Long.parseLong(line.substring(space + 1));
-        run.threads.computeIfAbsent(id[1], any -> new Thread()).loggedMillis.add(run.newestMillis);
+        run.threads.computeIfAbsent(id[1], any -> new ThreadBook()).loggedMillis.add(run.newestMillis);
     }
 
     private void stored(String line) {
@@ -110,7 +114,7 @@ final class Books {
     private void event(int[] id) {
         storing = run(id[0]);
         storing.stored++;
-        Thread thread = storing.threads.computeIfAbsent(id[1], any -> new Thread());
+        ThreadBook thread = storing.threads.computeIfAbsent(id[1], any -> new ThreadBook());
         if (id[2] > thread.loggedMillis.size()) {
             unknown++;
         } else if (thread.stored.get(id[2])) {
@@ -134,7 +138,7 @@ final class Books {
     }
 
     private static void compare(Run run) {
-        for (Thread thread : run.threads.values()) {
+        for (ThreadBook thread : run.threads.values()) {
             int logged = thread.loggedMillis.size();
             run.gaps += thread.last - thread.stored.cardinality();
             run.tail += logged - thread.last;

@@ -6,6 +6,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
@@ -19,7 +20,7 @@ final class CollectorProcess {
     public static void main(String[] args) throws Exception {
         // SLF4J would start the shop's logback.xml, which is on this class path too
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-        InetSocketAddress listen = new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0]));
+        InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
         Collector collector = Collector.start(CollectorConfig.of(listen, Path.of(args[1])));
         System.out.println("listening=" + collector.address().getPort());
         Thread end = new Thread(CollectorProcess::awaitEndOfInput, "end of input");

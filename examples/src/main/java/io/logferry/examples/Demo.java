@@ -68,9 +68,9 @@ public final class Demo {
             throw e;
         } finally {
             for (Child child : demo.collectors) {
- child.kill();
- }
- for (Child child : demo.shops) {
+                child.kill();
+            }
+            for (Child child : demo.shops) {
                 child.kill();
             }
         }
@@ -116,7 +116,8 @@ public final class Demo {
         last(collectors).end();
         screen.say("load stopped, shop and collector ended in order");
         screen.close();
-        long repeats = collectors.stream().mapToLong(c -> c.numbers().of("repeats")).sum();
+        long repeats =
+                collectors.stream().mapToLong(c -> c.numbers().of("repeats")).sum();
         return Report.of(Books.read(ledger, stored), killed, shop.numbers(), repeats);
     }
 
@@ -169,10 +170,11 @@ public final class Demo {
     }
 
     /** Asks the shop for its appender's numbers and shows them. */
-    private void look() throws IOException, InterruptedException {
+    private void look() throws Exception {
         URI page = URI.create("http://127.0.0.1:" + last(shops).port() + "/stats");
-        HttpRequest request =
-                HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(PATIENCE_SECONDS)).build();
+        HttpRequest request = HttpRequest.newBuilder(page)
+                .timeout(Duration.ofSeconds(PATIENCE_SECONDS))
+                .build();
         String answer = http.send(request, BodyHandlers.ofString()).body();
         stats = requireNonNull(Numbers.parse(answer), answer);
         screen.show(String.format(

@@ -30,15 +30,19 @@ record Report(String text, List<String> faults) {
                     + " and its appender counted only dropped=" + droppedFirst + ".");
         }
         if (first.tail > MOST_LOST) {
-            faults.add("tail=" + first.tail + " events were lost by the kill, but ring and batch hold " + MOST_LOST + ".");
+            faults.add(
+                    "tail=" + first.tail + " events were lost by the kill, but ring and batch hold " + MOST_LOST + ".");
         }
         equal(faults, "events of the second shop missing and dropped", second.gaps + second.tail, ended.of("dropped"));
         equal(faults, "duplicates", books.duplicates, 0);
         equal(faults, "order violations", books.disordered, 0);
         equal(faults, "stored events that the ledger does not know", books.unknown, 0);
         equal(faults, "records stored and acked", books.records(), killed.of("acked") + ended.of("acked"));
-        equal(faults, "events of the second shop logged and accepted by its appender",
-                second.logged + second.unnumbered, ended.of("accepted") - ended.of("markers"));
+        equal(
+                faults,
+                "events of the second shop logged and accepted by its appender",
+                second.logged + second.unnumbered,
+                ended.of("accepted") - ended.of("markers"));
         equal(faults, "the second appender's own difference", ended.of("difference"), 0);
         equal(faults, "events left on disk", ended.of("onDisk"), 0);
         equal(faults, "events that the appenders failed on", killed.of("failed") + ended.of("failed"), 0);
@@ -56,15 +60,19 @@ record Report(String text, List<String> faults) {
         table.row("lost in the outage", first.gaps, second.gaps, "missing, though later events are there");
         table.row("lost by the kill", first.tail, second.tail, "in ring and open batch" + age(first));
         table.row("stored (files)", first.stored, second.stored, "");
-        table.row("worst stall, us", killed.of("stallWorstNanos") / 1_000, ended.of("stallWorstNanos") / 1_000,
-                "of an application thread in logger.info() and the like, waits for a CPU included");
-        table.row("99.9 % under, us", killed.of("stallP999Nanos") / 1_000, ended.of("stallP999Nanos") / 1_000, "");
-        table.line("repeats removed %,d, duplicates %,d, order violations %,d, clean ends %,d, killed epochs declared %,d",
+        table.micros(
+                "worst stall, us", killed, ended, "stallWorstNanos", "of an application thread in one logger call");
+        table.micros(
+                "99.9 % below, us", killed, ended, "stallP999Nanos", "waits for a CPU and pauses of the JVM included");
+        table.line(
+                "repeats removed %,d, duplicates %,d, order violations %,d, clean ends %,d, killed epochs declared %,d",
                 repeats, books.duplicates, books.disordered, books.ends, books.uncleanEnds);
         faults.forEach(fault -> table.line("UNEXPLAINED: %s", fault));
         if (faults.isEmpty()) {
-            table.line("The books balance: every event in the ledger is in the collector's files once and in order,"
-                    + " or is one of the %,d lost by the kill.", first.tail);
+            table.line(
+                    "The books balance: every event in the ledger is in the collector's files once and in order,"
+                            + " or is one of the %,d lost by the kill.",
+                    first.tail);
         }
         return new Report(table.text.toString(), faults);
     }
@@ -81,6 +89,8 @@ record Report(String text, List<String> faults) {
 
     /** Lines of text. */
     private static final class Table {
+        private static final String ROW = "%-20s %,12d %,12d %,12d  %s";
+
         final StringBuilder text = new StringBuilder();
 
         Table() {
@@ -88,7 +98,13 @@ record Report(String text, List<String> faults) {
         }
 
         void row(String name, long first, long second, String note) {
-            line("%-20s %,12d %,12d %,12d  %s", name, first, second, first + second, note);
+            line(ROW, name, first, second, first + second, note);
+        }
+
+        void micros(String name, Numbers first, Numbers second, String nanos, String note) {
+            long one = first.of(nanos) / 1_000;
+            long other = second.of(nanos) / 1_000;
+            line(ROW, name, one, other, Math.max(one, other), note);
         }
 
         void line(String format, Object... values) {

@@ -33,6 +33,7 @@ final class Screen implements AutoCloseable {
                 .build();
     }
 
+    @SuppressWarnings("SystemConsoleNull") // asked for what it says on JDK 17
     private static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {

@@ -29,7 +29,7 @@ final class Shop extends Handler.Abstract.NonBlocking {
             log.info("{} {} begins", request.getMethod(), path);
             answer(response, 200, serve(path), callback);
         } catch (IllegalArgumentException e) {
-            log.warn("no such page: {}", e.getMessage());
+            log.warn("no such page: {}", path);
             answer(response, 404, "no such page", callback);
         } catch (IllegalStateException e) {
             log.error("{} failed", path, e);
@@ -43,12 +43,12 @@ final class Shop extends Handler.Abstract.NonBlocking {
     private String serve(String path) {
         String[] parts = path.split("/", 3);
         if (parts.length < 3) {
-            throw new IllegalArgumentException(path);
+            throw new IllegalArgumentException("path=" + path + " is not /item/NAME or /order/NAME");
         }
         return switch (parts[1]) {
             case "item" -> item(parts[2]);
             case "order" -> order(parts[2]);
-            default -> throw new IllegalArgumentException(path);
+            default -> throw new IllegalArgumentException("path=" + path + " is not /item/NAME or /order/NAME");
         };
     }
 
