@@ -71,9 +71,9 @@ final class Screen implements AutoCloseable {
         bar.setExtraMessage(now);
     }
 
-    /** Ends the bar. */
+    /** Ends the bar, after it was drawn once more. */
     @Override
-    public synchronized void close() {
+    public void close() {
         bar.close();
         out.println();
     }
