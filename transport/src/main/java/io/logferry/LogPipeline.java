@@ -1,59 +1,122 @@
 package io.logferry;
 
+import io.logferry.frame.DropReason;
 import io.logferry.frame.Level;
 import io.logferry.frame.RecordEncoder;
+import io.logferry.ring.EventRing;
+import io.logferry.sender.Ledger;
+import java.util.concurrent.TimeUnit;
 
 /**
- * One appender's way from the application to the sink.
+ * One appender's way from the application to the sink. Any thread.
  *
  * @param <E> the framework's event
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class LogPipeline<E> {
-    private LogPipeline() {}
+    private final EventRing<E> ring;
+    private final Ledger ledger = new Ledger();
+    private final SenderThread<E> senderThread;
+    private final ExitHook exitHook;
+    private final boolean block;
+    private final long blockTimeoutNanos;
+    private volatile boolean open = true;
+
+    private LogPipeline(PipelineConfig config, RecordEncoder<E> encoder, StatusListener status) {
+        ring = new EventRing<>(config.ringCapacity());
+        block = config.whenFull() == WhenFull.BLOCK;
+        blockTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(config.blockTimeoutMillis());
+        senderThread = new SenderThread<>(ring, encoder, config, ledger, status);
+        exitHook = new ExitHook(senderThread, config.shutdownTimeoutMillis());
+    }
 
     /**
-     * Starts the sender thread. The sink being down is no failure; a spill folder that can't be used is: the pipeline
-     * then runs without a spill and says so as a warning.
+     * Starts the sender thread and registers the JVM exit hook. Returns at once: the spill folder is opened and the sink
+     * connected in the background, and neither being unusable is a failure: a spill folder that can't be used is told
+     * as a warning, and the pipeline runs without it.
+     *
+     * @param encoder used by the sender thread only
      */
     public static <E> LogPipeline<E> start(PipelineConfig config, RecordEncoder<E> encoder, StatusListener status) {
-        throw new UnsupportedOperationException();
+        LogPipeline<E> pipeline = new LogPipeline<>(config, encoder, status);
+        pipeline.senderThread.start();
+        pipeline.exitHook.register();
+        return pipeline;
     }
 
     /**
-     * Tells whether the calling thread is the sender or one of its helpers, whose events must not enter the ring; if so,
-     * one is counted as suppressed. To be asked before any work is done for an event. Any thread.
+     * Tells whether the calling thread is one of Logferry's own, whose events must not enter any ring; if so, one is
+     * counted as suppressed. To be asked before any work is done for an event.
      */
     public boolean suppresses() {
-        throw new UnsupportedOperationException();
+        if (!OwnThreads.isOwn(Thread.currentThread())) {
+            return false;
+        }
+        ledger.suppress();
+        return true;
     }
 
     /**
-     * Takes an event, or counts it as dropped. Any thread; never throws, keeps the interrupt flag.
+     * Takes an event, or counts it as dropped. Never throws for an event that is not null; keeps the interrupt flag.
+     * Waits only with {@link WhenFull#BLOCK}, at most blockTimeoutMillis.
      *
      * @return false if it was dropped
      */
     public boolean offer(E event, Level level) {
-        throw new UnsupportedOperationException();
+        if (!open) {
+            ledger.dropLate(level);
+            return false;
+        }
+        boolean taken = block ? ring.offer(event, blockTimeoutNanos) : ring.offer(event);
+        if (!taken) {
+            ledger.drop(DropReason.RING_FULL, level);
+        }
+        return taken;
     }
 
-    /** Has events from now on encoded by another encoder. Any thread. */
+    /** Has events from now on, and those still in the ring, encoded by another encoder. */
     public void replaceEncoder(RecordEncoder<E> encoder) {
-        throw new UnsupportedOperationException();
+        senderThread.replaceEncoder(encoder);
     }
 
     /**
-     * Delivers or spills what was accepted, and ends the sender. Returns after at most this time; any thread, and
-     * further calls return once the first has.
+     * Delivers or spills what was accepted, and ends the sender. Events offered from now on are counted as SHUTDOWN.
+     * Waits at most this time, also when interrupted, whose flag is kept; further calls wait for the same end.
      *
-     * @return true if the pipeline ended in time, so that its statistics are final
+     * @param timeoutMillis at half of it, or as soon as the sink fails, what is not on disk is spilled
+     * @return true if the sender ended in time, so that its statistics are final
      */
     public boolean stop(long timeoutMillis) {
-        throw new UnsupportedOperationException();
+        open = false;
+        senderThread.requestStop(TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+        ring.close();
+        exitHook.unregister();
+        return senderThread.awaitEnd(TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
     }
 
-    /** What happened so far. Any thread. */
+    /** What happened so far. */
     public PipelineStats stats() {
-        throw new UnsupportedOperationException();
+        boolean settled = senderThread.countLateEvents();
+        Ledger orphans = senderThread.orphanLedger();
+        long[][] drops = ledger.drops();
+        long[][] orphanDrops = orphans.drops();
+        for (int i = 0; i < drops.length; i++) {
+            for (int j = 0; j < drops[i].length; j++) {
+                drops[i][j] += orphanDrops[i][j];
+            }
+        }
+        return new PipelineStats(
+                ledger.carriedIn() + orphans.carriedIn(),
+                ring.taken() + ledger.dropped(DropReason.RING_FULL) + ledger.late() + ledger.markers(),
+                ledger.acked() + orphans.acked(),
+                new PipelineStats.Drops(drops),
+                ring.size(),
+                ledger.inBatch(),
+                ledger.inFlight(),
+                ledger.onDisk() + orphans.onDisk(),
+                ledger.spilled(),
+                ledger.replayed() + orphans.replayed(),
+                ledger.suppressed(),
+                ledger.markers(),
+                settled);
     }
 }

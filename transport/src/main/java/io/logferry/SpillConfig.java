@@ -1,5 +1,6 @@
 package io.logferry;
 
+import io.logferry.spill.Sync;
 import java.nio.file.Path;
 
 /**
@@ -22,16 +23,6 @@ public record SpillConfig(
         ON_FAILURE,
         /** All, before they are sent. A kill loses only what is in the batch and in the ring. */
         ALWAYS
-    }
-
-    /** When frames on disk are forced to the device. */
-    public enum Sync {
-        /** Never: they survive kill -9, not a power loss. */
-        NONE,
-        /** Every 500 ms. */
-        INTERVAL,
-        /** Each before it is sent or the next is written. */
-        FRAME
     }
 
     /** What to lose when the spill is full. */

@@ -90,9 +90,9 @@ public final class Batch {
         return recordCount;
     }
 
-    /** How many records of this level it holds. */
-    public int count(Level level) {
-        return levelCounts[level.ordinal()];
+    /** How many records of each level it holds. */
+    public LevelCounts levelCounts() {
+        return LevelCounts.of(levelCounts);
     }
 
     /** Empties it. */
@@ -108,9 +108,5 @@ public final class Batch {
 
     int sizeBytes() {
         return sizeBytes;
-    }
-
-    LevelCounts levelCounts() {
-        return LevelCounts.of(levelCounts);
     }
 }

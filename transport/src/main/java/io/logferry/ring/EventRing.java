@@ -58,9 +58,7 @@ public final class EventRing<E> {
             return true;
         }
         long start = System.nanoTime();
-        while (!closing
-                && !Thread.currentThread().isInterrupted()
-                && System.nanoTime() - start < timeoutNanos) {
+        while (!closing && !Thread.currentThread().isInterrupted() && System.nanoTime() - start < timeoutNanos) {
             LockSupport.parkNanos(this, RETRY_NANOS);
             if (offer(event)) {
                 return true;

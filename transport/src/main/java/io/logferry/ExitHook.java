@@ -1,0 +1,32 @@
+package io.logferry;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes the exit of the JVM wait, bounded, until what was accepted is delivered or on disk, where no framework stops the
+ * pipeline before. The sender goes on for those who log later in the shutdown. Any thread.
+ */
+final class ExitHook {
+    private final Thread hook;
+
+    ExitHook(SenderThread<?> senderThread, long timeoutMillis) {
+        long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        hook = OwnThreads.newThread("logferry-exit", () -> senderThread.makeSafe(timeoutNanos));
+    }
+
+    void register() {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException exiting) {
+            // started while the JVM exits: nothing to wait with
+        }
+    }
+
+    void unregister() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException exiting) {
+            // the hook runs, and ends with the sender
+        }
+    }
+}

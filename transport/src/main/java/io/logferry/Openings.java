@@ -1,0 +1,80 @@
+package io.logferry;
+
+import io.logferry.sender.SenderConfig;
+import io.logferry.sender.Spill;
+import io.logferry.sink.Sink;
+import io.logferry.spill.Disk;
+import io.logferry.spill.Journal;
+import io.logferry.spill.JournalConfig;
+import io.logferry.spill.RealDisk;
+import io.logferry.spill.Slot;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Opens and closes what a sender works with, as its configuration says. Sender thread only. */
+final class Openings {
+    static final Disk DISK = new RealDisk();
+
+    private Openings() {}
+
+    /** The slot and its journal; null, told as a status, if none is configured or usable. */
+    static @Nullable Spill openSpill(PipelineConfig config, StatusListener status) {
+        SpillConfig spill = config.spill();
+        if (spill == null) {
+            status.info(
+                    "appender " + config.name() + " has no spill: while the sink is down, frames stay in memory up to "
+                            + SenderConfig.WINDOW_BYTES + " bytes, then the ring fills and events are dropped");
+            return null;
+        }
+        try {
+            Slot slot = Slot.claim(
+                    DISK, spill.dir(), config.source(), config.name(), System.currentTimeMillis(), status::warn);
+            return new Spill(slot, Journal.open(DISK, slot, journalConfig(spill), status::warn));
+        } catch (IOException unusable) {
+            status.warn("appender " + config.name() + " runs without a spill: " + unusable.getMessage());
+            return null;
+        }
+    }
+
+    static JournalConfig journalConfig(SpillConfig spill) {
+        return new JournalConfig(spill.maxBytes(), spill.segmentBytes(), spill.minFreeBytes(), spill.sync());
+    }
+
+    static SenderConfig senderConfig(PipelineConfig config, @Nullable Spill open, StatusListener status) {
+        SpillConfig spill = open == null ? null : config.spill();
+        return new SenderConfig(
+                open == null ? UUID.randomUUID() : open.slot().streamId(),
+                open == null ? newEpoch() : open.slot().epoch(),
+                config.source(),
+                config.batch().maxBytes(),
+                config.batch().maxRecords(),
+                TimeUnit.MILLISECONDS.toNanos(config.batch().lingerMillis()),
+                config.lz4(),
+                spill != null && spill.mode() == SpillConfig.Mode.ALWAYS,
+                spill != null && spill.whenFull() == SpillConfig.WhenSpillFull.DROP_OLDEST,
+                spill != null ? Math.min(SenderConfig.WINDOW_BYTES, spill.segmentBytes()) : SenderConfig.WINDOW_BYTES,
+                ThreadLocalRandom.current(),
+                System::currentTimeMillis,
+                status::info,
+                status::warn,
+                status::alert);
+    }
+
+    private static long newEpoch() {
+        return (System.currentTimeMillis() << 20) | ThreadLocalRandom.current().nextInt(1 << 20);
+    }
+
+    /** Closes the files at once, the sink, which may block, on a thread of its own. */
+    static void close(@Nullable Spill spill, @Nullable Sink sink, PipelineConfig config) {
+        if (spill != null) {
+            spill.journal().close();
+            spill.slot().release();
+        }
+        if (sink != null) {
+            OwnThreads.newThread("logferry-close-" + config.name(), sink::close).start();
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.logferry.sender;
+
+import io.logferry.frame.Frame;
+import io.logferry.frame.Position;
+import io.logferry.sink.Hello;
+import io.logferry.sink.Nack;
+import io.logferry.sink.Sink;
+import io.logferry.sink.SinkListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection to the sink: hello, send, acks, refusals, backoff. Sender thread only.
+ *
+ * <p>States: idle (waiting for the backoff), connecting, connected, and fenced, which lasts until the next start.
+ */
+final class Delivery implements SinkListener {
+    private static final int MOST_REJECTS = 3;
+    private static final int MOST_CHECKSUM_NACKS = 3;
+
+    private enum State {
+        IDLE,
+        CONNECTING,
+        CONNECTED,
+        FENCED
+    }
+
+    private final Sink sink;
+    private final FrameFifo fifo;
+    private final SenderConfig config;
+    private final @Nullable Spill spill;
+    private final Notices notices;
+    private final Backoff backoff;
+
+    private State state = State.IDLE;
+    private long nowNanos;
+    private boolean failedLast;
+    private Position lastSent = Position.NONE;
+    private Position lastSentEver = Position.NONE;
+    private int rejects;
+    private int checksumNacks;
+    private Position checksumNackAt = Position.NONE;
+
+    Delivery(Sink sink, FrameFifo fifo, SenderConfig config, @Nullable Spill spill, Notices notices) {
+        this.sink = sink;
+        this.fifo = fifo;
+        this.config = config;
+        this.spill = spill;
+        this.notices = notices;
+        this.backoff = new Backoff(config.random());
+    }
+
+    /** Takes what the sink reports, and connects when it is time to. */
+    boolean poll(long now) {
+        nowNanos = now;
+        boolean moved = false;
+        if (state == State.CONNECTING || state == State.CONNECTED) {
+            moved = sink.poll(now, this);
+        }
+        if (state == State.IDLE && backoff.isOver(now)) {
+            state = State.CONNECTING;
+            sink.connect(new Hello(config.streamId(), config.source(), config.epoch(), fifo.settled()));
+        }
+        return moved;
+    }
+
+    /** Sends what is unsent, as far as the sink takes it. */
+    int send() {
+        int count = 0;
+        while (state == State.CONNECTED) {
+            Entry entry = fifo.nextUnsent();
+            if (entry == null || !send(entry)) {
+                break;
+            }
+            fifo.markSent();
+            lastSent = entry.last();
+            if (lastSent.compareTo(lastSentEver) > 0) {
+                lastSentEver = lastSent;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    private boolean send(Entry entry) {
+        Frame frame = entry.frame;
+        return entry.range != null ? sink.send(entry.range) : sink.send(java.util.Objects.requireNonNull(frame));
+    }
+
+    boolean isConnected() {
+        return state == State.CONNECTED;
+    }
+
+    /** Tells whether the last attempt failed, or the stream is fenced: nothing goes out for now. */
+    boolean isFailed() {
+        return state == State.FENCED || (state != State.CONNECTED && failedLast);
+    }
+
+    /** Something unexpected was thrown under way: start over with a new connection. */
+    void reset(String reason, long now) {
+        nowNanos = now;
+        if (state == State.CONNECTING || state == State.CONNECTED) {
+            fail(reason);
+        }
+    }
+
+    @Override
+    public void connected(Position last, long windowBytes) {
+        if (last.epoch() > config.epoch() || (last.epoch() == config.epoch() && last.compareTo(lastSentEver) > 0)) {
+            fail("it claims to have position=" + last + ", which was never sent");
+            return;
+        }
+        state = State.CONNECTED;
+        failedLast = false;
+        lastSent = last;
+        fifo.connected(windowBytes);
+        fifo.settle(last);
+        notices.recovered(Notices.Kind.SINK);
+        config.info().accept("connected to the sink, which has this stream up to position=" + last);
+    }
+
+    @Override
+    public void acked(Position last) {
+        if (state != State.CONNECTED) {
+            return;
+        }
+        if (last.compareTo(lastSent) > 0) {
+            fail("it acked position=" + last + ", which was not sent");
+            return;
+        }
+        backoff.succeed();
+        if (fifo.settle(last)) {
+            rejects = 0;
+        }
+    }
+
+    @Override
+    public void nacked(Nack nack) {
+        if (nack.code() == Nack.Code.FENCED) {
+            sink.disconnect();
+            fifo.disconnected();
+            state = State.FENCED;
+            if (spill != null) {
+                spill.slot().fence();
+            }
+            config.warn()
+                    .accept("another instance sends the stream=" + config.streamId()
+                            + " with a later epoch (was this spill folder copied?): nothing more is sent until the next"
+                            + " start, which takes a new stream");
+            return;
+        }
+        Entry refused = state == State.CONNECTED ? fifo.findSent(nack.epoch(), nack.firstSeq()) : null;
+        if (refused != null && !refused.isRejected() && isFinal(nack) && ++rejects < MOST_REJECTS) {
+            reject(refused, nack);
+        } else {
+            fail("it refused position=" + nack.epoch() + ":" + nack.firstSeq() + ": " + nack.text());
+        }
+    }
+
+    /** A refusal that sending again can't change: said so, or the third damaged arrival of the same frame. */
+    private boolean isFinal(Nack nack) {
+        if (nack.code() != Nack.Code.CHECKSUM) {
+            return nack.permanent();
+        }
+        Position at = new Position(nack.epoch(), nack.firstSeq());
+        checksumNacks = at.equals(checksumNackAt) ? checksumNacks + 1 : 1;
+        checksumNackAt = at;
+        return checksumNacks >= MOST_CHECKSUM_NACKS;
+    }
+
+    private void reject(Entry refused, Nack nack) {
+        boolean kept = spill != null && spill.journal().deadLetter(java.util.Objects.requireNonNull(refused.frame));
+        notices.warn(
+                Notices.Kind.REJECTED,
+                "the sink refused " + refused.frame + " for good: " + nack.text()
+                        + (kept ? "; it is kept in the dead letters" : "; it is lost"),
+                nowNanos);
+        fifo.reject(refused);
+        lastSent = new Position(nack.epoch(), nack.firstSeq() - 1);
+    }
+
+    @Override
+    public void disconnected(String reason) {
+        if (state == State.CONNECTING || state == State.CONNECTED) {
+            ended(reason);
+        }
+    }
+
+    private void fail(String reason) {
+        sink.disconnect();
+        ended(reason);
+    }
+
+    private void ended(String reason) {
+        fifo.disconnected();
+        state = State.IDLE;
+        failedLast = true;
+        backoff.fail(nowNanos);
+        notices.warn(Notices.Kind.SINK, "not connected to the sink: " + reason, nowNanos);
+    }
+}

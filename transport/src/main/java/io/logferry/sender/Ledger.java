@@ -1,0 +1,148 @@
+package io.logferry.sender;
+
+import io.logferry.frame.DropReason;
+import io.logferry.frame.Level;
+import io.logferry.frame.LevelCounts;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The pipeline's accounts, in records. Drops and suppressed events may be counted by any thread; the fields are written
+ * by the sender thread only and read by any.
+ */
+public final class Ledger {
+    /** The column of records whose level is not known, behind those of {@link Level}. */
+    public static final int UNKNOWN_LEVEL = Level.COUNT;
+
+    private final LongAdder[][] drops = new LongAdder[DropReason.COUNT][Level.COUNT + 1];
+    private final LongAdder suppressed = new LongAdder();
+    private final LongAdder late = new LongAdder();
+
+    final LongAdder carriedIn = new LongAdder();
+    final LongAdder markers = new LongAdder();
+    final LongAdder acked = new LongAdder();
+    final LongAdder spilled = new LongAdder();
+    final LongAdder replayed = new LongAdder();
+    volatile long inBatch;
+    volatile long inFlight;
+    volatile long onDisk;
+
+    /** Makes empty accounts. */
+    public Ledger() {
+        for (LongAdder[] row : drops) {
+            java.util.Arrays.setAll(row, i -> new LongAdder());
+        }
+    }
+
+    /** Counts one lost event. Any thread. */
+    public void drop(DropReason reason, Level level) {
+        drops[reason.ordinal()][level.ordinal()].increment();
+    }
+
+    /** Counts an event that came after the end: accepted and lost in one. Any thread. */
+    public void dropLate(Level level) {
+        late.increment();
+        drop(DropReason.SHUTDOWN, level);
+    }
+
+    /** Counts an event of our own threads. Any thread. */
+    public void suppress() {
+        suppressed.increment();
+    }
+
+    void drop(DropReason reason, LevelCounts counts) {
+        for (Level level : Level.values()) {
+            drops[reason.ordinal()][level.ordinal()].add(counts.of(level));
+        }
+    }
+
+    void drop(DropReason reason, long[] countsByLevel) {
+        for (int level = 0; level < countsByLevel.length; level++) {
+            drops[reason.ordinal()][level].add(countsByLevel[level]);
+        }
+    }
+
+    void dropUnknown(DropReason reason, long count) {
+        drops[reason.ordinal()][UNKNOWN_LEVEL].add(count);
+    }
+
+    /** Losses by reason and column. Any thread. */
+    public long[][] drops() {
+        long[][] counts = new long[DropReason.COUNT][Level.COUNT + 1];
+        for (int i = 0; i < counts.length; i++) {
+            for (int j = 0; j < counts[i].length; j++) {
+                counts[i][j] = drops[i][j].sum();
+            }
+        }
+        return counts;
+    }
+
+    /** All losses. Any thread. */
+    public long dropped() {
+        long total = 0;
+        for (LongAdder[] row : drops) {
+            for (LongAdder count : row) {
+                total += count.sum();
+            }
+        }
+        return total;
+    }
+
+    /** Losses for one reason. Any thread. */
+    public long dropped(DropReason reason) {
+        long total = 0;
+        for (LongAdder count : drops[reason.ordinal()]) {
+            total += count.sum();
+        }
+        return total;
+    }
+
+    /** Events that came after the end. Any thread. */
+    public long late() {
+        return late.sum();
+    }
+
+    /** Events of our own threads. Any thread. */
+    public long suppressed() {
+        return suppressed.sum();
+    }
+
+    /** Records found on disk at start. Any thread. */
+    public long carriedIn() {
+        return carriedIn.sum();
+    }
+
+    /** Totals and end markers. Any thread. */
+    public long markers() {
+        return markers.sum();
+    }
+
+    /** Records durable at the sink. Any thread. */
+    public long acked() {
+        return acked.sum();
+    }
+
+    /** Records ever written to disk. Any thread. */
+    public long spilled() {
+        return spilled.sum();
+    }
+
+    /** Records ever read back from disk. Any thread. */
+    public long replayed() {
+        return replayed.sum();
+    }
+
+    /** Records in the open batch. Any thread. */
+    public long inBatch() {
+        return inBatch;
+    }
+
+    /** Records in sealed frames that are in memory alone. Any thread. */
+    public long inFlight() {
+        return inFlight;
+    }
+
+    /** Records on disk, not settled. Any thread. */
+    public long onDisk() {
+        return onDisk;
+    }
+}

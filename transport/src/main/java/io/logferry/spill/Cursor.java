@@ -1,0 +1,59 @@
+package io.logferry.spill;
+
+import io.logferry.frame.Position;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+
+/** The file that says up to where a journal is settled. Sender thread only. */
+final class Cursor implements AutoCloseable {
+    static final String FILE_NAME = "cursor";
+
+    private static final int CONTENT_BYTES = 32;
+
+    private final TwinFile file;
+
+    /**
+     * What it says.
+     *
+     * @param settled the position up to which every record is settled
+     * @param ordinal records ever appended up to that position
+     * @param highestSegment the highest number that any segment ever had
+     */
+    record State(Position settled, long ordinal, long highestSegment) {
+        static final State NONE = new State(Position.NONE, 0, 0);
+    }
+
+    Cursor(Disk disk, Path folder) {
+        file = new TwinFile(disk, folder.resolve(FILE_NAME), CONTENT_BYTES);
+    }
+
+    /** What the file says, or {@link State#NONE} if it is missing or bad: then everything on disk is sent again. */
+    State read() {
+        ByteBuffer in = file.read();
+        if (in == null) {
+            return State.NONE;
+        }
+        Position settled = new Position(in.getLong(0), in.getLong(8));
+        State state = new State(settled, in.getLong(16), in.getLong(24));
+        boolean plausible = settled.compareTo(Position.NONE) >= 0 && state.ordinal >= 0 && state.highestSegment >= 0;
+        return plausible ? state : State.NONE;
+    }
+
+    void write(State state) throws IOException {
+        ByteBuffer out = ByteBuffer.allocate(CONTENT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        out.putLong(state.settled.epoch()).putLong(state.settled.seq());
+        out.putLong(state.ordinal).putLong(state.highestSegment);
+        file.write(out.flip());
+    }
+
+    void force() throws IOException {
+        file.force();
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

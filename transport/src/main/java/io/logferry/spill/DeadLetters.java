@@ -1,0 +1,108 @@
+package io.logferry.spill;
+
+import io.logferry.frame.Frame;
+import io.logferry.frame.Position;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Keeps the newest frames that the sink refused for good, for somebody to look at. Files like segments, at most one
+ * segment's worth in all, the oldest file goes first. Sender thread only.
+ */
+final class DeadLetters {
+    static final String SUFFIX = ".dead";
+
+    /** So that making room takes away a quarter at most. */
+    private static final int FILES = 4;
+
+    private final Disk disk;
+    private final Path folder;
+    private final UUID streamId;
+    private final JournalConfig config;
+    private final Deque<Disk.Entry> files = new ArrayDeque<>();
+    private long sizeBytes;
+    private long nextNumber;
+    private boolean isLastOurs;
+
+    DeadLetters(Disk disk, Path folder, UUID streamId, JournalConfig config) {
+        this.disk = disk;
+        this.folder = folder;
+        this.streamId = streamId;
+        this.config = config;
+    }
+
+    /** Takes over what is on disk. */
+    void fill(List<Disk.Entry> entries) {
+        entries.stream()
+                .filter(entry -> Segment.number(entry.name(), SUFFIX) != Segment.UNKNOWN)
+                .sorted(Comparator.comparing(Disk.Entry::name))
+                .forEach(entry -> {
+                    files.add(entry);
+                    sizeBytes += entry.sizeBytes();
+                    nextNumber = Segment.number(entry.name(), SUFFIX) + 1;
+                });
+    }
+
+    long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /** Bytes by which the next dead letter can make the files grow, at most. */
+    static long growthBytes(Frame frame) {
+        return (long) SegmentHeader.BYTES + frame.bytes().length;
+    }
+
+    void append(Frame frame) throws IOException {
+        long growth = growthBytes(frame);
+        if (growth > config.segmentBytes()) {
+            throw new IOException("frame is larger than a segment");
+        }
+        while (sizeBytes + growth > config.segmentBytes()) {
+            deleteOldest();
+        }
+        Disk.Entry last = files.peekLast();
+        if (last == null || !isLastOurs || last.sizeBytes() + growth > config.segmentBytes() / FILES) {
+            last = create(frame);
+        }
+        try (Disk.OpenFile file = disk.open(folder.resolve(last.name()))) {
+            file.writeFully(ByteBuffer.wrap(frame.bytes()), last.sizeBytes());
+            if (config.sync() != Sync.NONE) {
+                file.force();
+            }
+        } catch (IOException failed) {
+            isLastOurs = false; // whatever is in it now, nothing is appended behind
+            throw failed;
+        } finally {
+            sizeBytes += frame.bytes().length;
+            files.removeLast();
+            files.addLast(new Disk.Entry(last.name(), last.sizeBytes() + frame.bytes().length));
+        }
+    }
+
+    private Disk.Entry create(Frame first) throws IOException {
+        long number = nextNumber++;
+        Disk.Entry entry = new Disk.Entry(Segment.fileName(number, SUFFIX), SegmentHeader.BYTES);
+        Position base = new Position(first.header().epoch(), first.header().firstSeq() - 1);
+        try (Disk.OpenFile file = disk.create(folder.resolve(entry.name()))) {
+            files.addLast(entry);
+            sizeBytes += entry.sizeBytes();
+            isLastOurs = true;
+            file.writeFully(new SegmentHeader(number, streamId, base, 0).toBytes(), 0);
+            return entry;
+        } catch (IOException failed) {
+            isLastOurs = false;
+            throw failed;
+        }
+    }
+
+    private void deleteOldest() throws IOException {
+        disk.delete(folder.resolve(files.getFirst().name()));
+        sizeBytes -= files.removeFirst().sizeBytes();
+    }
+}

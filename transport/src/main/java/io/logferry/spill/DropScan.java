@@ -1,0 +1,78 @@
+package io.logferry.spill;
+
+import io.logferry.frame.DropReason;
+import io.logferry.frame.FrameHeader;
+import io.logferry.frame.Level;
+import io.logferry.frame.LostRange;
+import io.logferry.frame.Position;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Removes one unread segment and says exactly what was in it. Sender thread only. */
+final class DropScan {
+    private final List<LostRange> ranges = new ArrayList<>();
+    private final long[] byLevel = new long[Level.COUNT];
+    private long settledRecords;
+    private long unknownRecords;
+
+    private DropScan() {}
+
+    /**
+     * Removes a segment.
+     *
+     * @param accounted records up to this ordinal do not count any more
+     * @return null if it cannot be removed
+     */
+    static Journal.@Nullable Dropped drop(Segments segments, Segment segment, long accounted, Position settled) {
+        segments.learnEnd(segment);
+        SegmentHeader header = segments.learn(segment) ? segment.header : null;
+        DropScan scan = new DropScan();
+        long end = segment.accountedFrom;
+        if (header != null) {
+            end = scan.read(segments, segment, header, Math.max(accounted, header.ordinalBase()), settled);
+            segments.endBefore(segment, header.ordinalBase());
+        }
+        Segment next = segments.after(segment);
+        if (!segments.remove(segment)) {
+            return null;
+        }
+        if (next != null) {
+            next.accountedFrom = Math.max(next.accountedFrom, end);
+        }
+        return new Journal.Dropped(List.copyOf(scan.ranges), scan.byLevel, scan.unknownRecords, scan.settledRecords);
+    }
+
+    /** Counts what is behind an ordinal; returns the ordinal at the segment's end. */
+    private long read(Segments segments, Segment segment, SegmentHeader header, long accounted, Position settled) {
+        long ordinal = header.ordinalBase();
+        try (SegmentFile in = new SegmentFile(segments.open(segment), segment, header)) {
+            FrameHeader frame = in.next();
+            while (frame != null) {
+                if (in.ordinal() > accounted && settled.compareTo(frame.last()) >= 0) {
+                    settledRecords += in.ordinal() - Math.max(ordinal, accounted);
+                } else if (in.ordinal() > accounted) {
+                    lost(frame);
+                }
+                ordinal = in.ordinal();
+                frame = in.next();
+            }
+        }
+        long end = Math.max(ordinal, segment.ordinalEnd);
+        unknownRecords = Math.max(0, end - Math.max(ordinal, accounted));
+        return end;
+    }
+
+    private void lost(FrameHeader frame) {
+        for (int i = 0; i < Level.COUNT; i++) {
+            byLevel[i] += frame.levelCounts().of(Level.of(i));
+        }
+        LostRange previous = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
+        long from = frame.firstSeq();
+        if (previous != null && previous.epoch() == frame.epoch() && previous.toSeq() + 1 == from) {
+            from = previous.fromSeq();
+            ranges.remove(ranges.size() - 1);
+        }
+        ranges.add(new LostRange(DropReason.SPILL_FULL, frame.epoch(), from, frame.lastSeq()));
+    }
+}

@@ -1,0 +1,430 @@
+package io.logferry.spill;
+
+import io.logferry.frame.Frame;
+import io.logferry.frame.LostRange;
+import io.logferry.frame.Position;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** The durable FIFO of frames in one slot's folder. Sender thread only. */
+public final class Journal implements AutoCloseable {
+    /** How often {@link Sync#INTERVAL} forces. */
+    public static final long SYNC_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** An empty journal removes its last segment when nothing was appended for so long. */
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long SPACE_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Disk disk;
+    private final JournalConfig config;
+    private final Consumer<String> warn;
+    private final Segments segments;
+    private final DeadLetters deadLetters;
+    private final SegmentWriter writer;
+    private final SegmentReader reader;
+    private final Cursor cursor;
+    private final Deque<LoadedFrame> loaded = new ArrayDeque<>();
+    private final Retry retry = new Retry();
+    private Position settled;
+    private Position lastLoaded = Position.NONE;
+    private long settledOrdinal;
+    private long nextOrdinal;
+    private long recordCount;
+    private boolean cursorDirty;
+    private boolean cursorFailed;
+    private boolean isLowOnSpace;
+    private boolean hasTicked;
+    private long appendedNanos;
+    private long forcedNanos;
+    private long spaceCheckedNanos;
+
+    private record LoadedFrame(Position last, int records, long ordinalEnd, Segment segment) {}
+
+    private Journal(Disk disk, Slot slot, JournalConfig config, Consumer<String> warn) {
+        this.disk = disk;
+        this.config = config;
+        this.warn = warn;
+        List<Disk.Entry> entries = list(disk, slot, warn);
+        segments = new Segments(disk, slot.folder(), warn);
+        segments.fill(entries);
+        deadLetters = new DeadLetters(disk, slot.folder(), slot.streamId(), config);
+        deadLetters.fill(entries);
+        cursor = new Cursor(disk, slot.folder());
+        Cursor.State state = cursor.read();
+        long highestNumber = Math.max(segments.highestNumber(), state.highestSegment());
+        Recovery recovery = new Recovery(segments, warn);
+        recovery.run(state);
+        settled = state.settled();
+        settledOrdinal = state.ordinal();
+        nextOrdinal = recovery.ordinalEnd;
+        recordCount = recovery.recordCount;
+        writer = new SegmentWriter(disk, segments, slot.streamId(), config, warn, highestNumber);
+        reader = new SegmentReader(segments, slot.streamId(), state.ordinal());
+        if (settled.compareTo(recovery.last) >= 0) {
+            reader.skipAll();
+            recordCount = 0;
+        }
+    }
+
+    private static List<Disk.Entry> list(Disk disk, Slot slot, Consumer<String> warn) {
+        try {
+            return disk.list(slot.folder());
+        } catch (IOException unreadable) {
+            warn.accept("spill folder cannot be listed, its backlog waits for the next start: folder=" + slot.folder()
+                    + " error=" + unreadable);
+            return List.of();
+        }
+    }
+
+    /** Opens the journal in a claimed slot, whatever is in it. */
+    public static Journal open(Disk disk, Slot slot, JournalConfig config, Consumer<String> warn) {
+        return new Journal(disk, slot, config, warn);
+    }
+
+    /** The position up to which every record is settled; {@link Position#NONE} if that is not known. */
+    public Position settled() {
+        return settled;
+    }
+
+    /** Records on disk that are neither settled nor lost. */
+    public long recordCount() {
+        return recordCount;
+    }
+
+    /** Bytes of all files that maxBytes covers. */
+    public long sizeBytes() {
+        return segments.sizeBytes() + deadLetters.sizeBytes();
+    }
+
+    /** Tells whether nothing unsettled is on disk. */
+    public boolean isEmpty() {
+        return loaded.isEmpty() && !reader.hasUnread();
+    }
+
+    /** Tells whether {@link #next} has something to return. */
+    public boolean hasUnread() {
+        return reader.hasUnread();
+    }
+
+    /** What became of a frame. */
+    public enum Append {
+        /** It is on disk, durable as configured. */
+        DONE,
+        /** There is no room: maxBytes, minFreeBytes, or the disk is full. */
+        FULL,
+        /** The disk fails; the next attempts fail at once, until it is time to try again. */
+        FAILED
+    }
+
+    /**
+     * Appends a frame; its position is behind all that were appended before. Unless DONE is returned, nothing changed.
+     *
+     * @param isLoaded the caller keeps it in memory: {@link #next} will not return it
+     * @throws IllegalStateException if isLoaded and there are unread frames, which would be sent after it
+     */
+    public Append append(Frame frame, boolean isLoaded, long nowNanos) {
+        if (isLoaded && hasUnread()) {
+            throw new IllegalStateException("a loaded frame cannot go behind unread ones: " + frame);
+        }
+        Append denied = retry.denied(nowNanos);
+        if (denied != null) {
+            return denied;
+        }
+        if (!makeRoom(frame)) {
+            return Append.FULL;
+        }
+        Segment segment;
+        try {
+            if (cursorDirty && isEmpty()) {
+                writeCursor(); // or the next start would take what is settled since the last write for lost
+            }
+            segment = writer.append(frame, nextOrdinal);
+        } catch (IOException failed) {
+            return appendFailed(failed, frame, nowNanos);
+        }
+        if (retry.succeeded()) {
+            warn.accept("spill works again: folder=" + segments.folder());
+        }
+        int records = frame.header().recordCount();
+        nextOrdinal += records;
+        recordCount += records;
+        appendedNanos = nowNanos;
+        if (isLoaded) {
+            reader.skipAppended(segment);
+            addLoaded(frame, segment);
+        }
+        return Append.DONE;
+    }
+
+    private void addLoaded(Frame frame, Segment segment) {
+        lastLoaded = frame.header().last();
+        segment.loadedFrames++;
+        loaded.add(new LoadedFrame(lastLoaded, frame.header().recordCount(), reader.ordinal(), segment));
+    }
+
+    private boolean makeRoom(Frame frame) {
+        int frameBytes = frame.bytes().length;
+        boolean newSegment = !writer.fits(frameBytes);
+        if (newSegment) {
+            checkSpace();
+        }
+        long allowedBytes = config.maxBytes() - frameBytes - (newSegment ? SegmentHeader.BYTES : 0);
+        if (sizeBytes() > allowedBytes) {
+            forgetSettled();
+        }
+        while (sizeBytes() > allowedBytes && segments.deleteDamaged()) {
+            // what is still to be delivered is worth more than what cannot be read
+        }
+        return sizeBytes() <= allowedBytes && !isLowOnSpace;
+    }
+
+    private Append appendFailed(IOException failed, Frame frame, long nowNanos) {
+        String message = String.valueOf(failed.getMessage());
+        boolean isFull = message.contains("No space left")
+                || message.contains("quota exceeded")
+                || freeBytes() < frame.bytes().length;
+        if (retry.failed(isFull ? Append.FULL : Append.FAILED, nowNanos)) {
+            warn.accept("spill cannot be written, tried again later: folder=" + segments.folder() + " error=" + failed);
+        }
+        return isFull ? Append.FULL : Append.FAILED;
+    }
+
+    private long freeBytes() {
+        try {
+            return disk.freeBytes(segments.folder());
+        } catch (IOException unknown) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private void checkSpace() {
+        isLowOnSpace = config.minFreeBytes() > 0 && freeBytes() < config.minFreeBytes();
+    }
+
+    /** What {@link #next} found. */
+    public sealed interface Read {
+        /** The next frame; it is loaded from now on. */
+        record Loaded(Frame frame) implements Read {}
+
+        /** A frame that was settled before it was loaded. */
+        record Settled(long records) implements Read {}
+
+        /**
+         * Records that are lost on disk.
+         *
+         * @param what for a warning: what is wrong, and where
+         */
+        record Damaged(long records, String what) implements Read {}
+
+        /** Everything was read. */
+        enum Empty implements Read {
+            /** The only one. */
+            EMPTY
+        }
+    }
+
+    /**
+     * Reads on; never goes back. Every call advances, or returns Empty.
+     *
+     * @param passed all frames at or below it are settled, or loaded already
+     */
+    public Read next(Position passed) {
+        Read read = reader.next(max(passed, max(settled, lastLoaded)));
+        Segment segment = reader.reading();
+        if (read instanceof Read.Loaded frame && segment != null) {
+            addLoaded(frame.frame(), segment);
+        } else if (read instanceof Read.Settled before) {
+            recordCount -= before.records();
+            if (loaded.isEmpty()) {
+                settledOrdinal = reader.ordinal();
+                cursorDirty = true;
+            }
+        } else if (read instanceof Read.Damaged damage) {
+            recordCount -= damage.records();
+        }
+        Segment current = writer.current();
+        if (current != null && current.isDamaged) {
+            writer.seal(); // nothing behind the damage would be found at the next start
+        }
+        return read;
+    }
+
+    private static Position max(Position a, Position b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    /** Takes note that every record up to a position is settled. */
+    public void settle(Position position) {
+        if (position.compareTo(settled) <= 0) {
+            return;
+        }
+        settled = position;
+        cursorDirty = true;
+        LoadedFrame first = loaded.peekFirst();
+        while (first != null && first.last().compareTo(settled) <= 0) {
+            loaded.removeFirst();
+            first.segment().loadedFrames--;
+            recordCount -= first.records();
+            settledOrdinal = first.ordinalEnd();
+            first = loaded.peekFirst();
+        }
+    }
+
+    /**
+     * What {@link #dropOldest} removed. Immutable: nobody writes to its counts.
+     *
+     * @param ranges the lost numbers, reason SPILL_FULL
+     * @param recordsByLevel how many were lost, by ordinal of their level
+     * @param recordsOfUnknownLevel how many more were lost, whose headers cannot be read
+     * @param settledRecords how many of the removed were not lost, but settled before
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Dropped(
+            List<LostRange> ranges, long[] recordsByLevel, long recordsOfUnknownLevel, long settledRecords) {
+        /** How many records are gone from the journal. */
+        public long records() {
+            return LongStream.of(recordsByLevel).sum() + recordsOfUnknownLevel + settledRecords;
+        }
+    }
+
+    /** Removes the oldest closed segment that the reader has not entered; null if there is none. */
+    public @Nullable Dropped dropOldest() {
+        Segment segment = segments.first();
+        while (segment != null
+                && (segment == writer.current() || segment == reader.reading() || reader.isPast(segment))) {
+            segment = segments.after(segment);
+        }
+        if (segment == null) {
+            return null;
+        }
+        Dropped dropped = DropScan.drop(segments, segment, reader.accounted(), settled);
+        if (dropped != null) {
+            recordCount -= dropped.records();
+            retry.succeeded();
+            checkSpace();
+            cursorDirty = true;
+        }
+        return dropped;
+    }
+
+    /**
+     * Keeps a frame that the sink refused for good.
+     *
+     * @return false if there is no room for it, or the disk fails
+     */
+    public boolean deadLetter(Frame frame) {
+        long allowedBytes = config.maxBytes() - DeadLetters.growthBytes(frame);
+        while (sizeBytes() > allowedBytes) {
+            if (!segments.deleteDamaged()) {
+                return false;
+            }
+        }
+        try {
+            deadLetters.append(frame);
+            return true;
+        } catch (IOException failed) {
+            warn.accept("dead letter cannot be kept: folder=" + segments.folder() + " error=" + failed);
+            return false;
+        }
+    }
+
+    /** Does what is due: forces, writes the cursor at most once, removes settled segments, looks at the free space. */
+    public void tick(long nowNanos) {
+        if (!hasTicked) {
+            hasTicked = true;
+            forcedNanos = nowNanos;
+            spaceCheckedNanos = nowNanos;
+            checkSpace();
+        }
+        if (nowNanos - spaceCheckedNanos >= SPACE_CHECK_NANOS) {
+            spaceCheckedNanos = nowNanos;
+            checkSpace();
+        }
+        if (writer.current() != null && nowNanos - appendedNanos >= IDLE_NANOS && isEmpty()) {
+            writer.seal();
+        }
+        forgetSettled();
+        if (config.sync() != Sync.NONE && nowNanos - forcedNanos >= SYNC_INTERVAL_NANOS) {
+            forcedNanos = nowNanos;
+            if (!writer.force()) {
+                writer.close();
+            }
+            forceCursor();
+        }
+    }
+
+    /** Removes the segments that are settled, after the cursor says so; or although it cannot be written. */
+    private void forgetSettled() {
+        Segment first = segments.first();
+        if (first == null) {
+            return; // then the cursor may wait for the next append
+        }
+        tryWriteCursor();
+        boolean isForced = config.sync() == Sync.NONE;
+        while (first != null && first != writer.current() && first.loadedFrames == 0 && reader.isPast(first)) {
+            if (!isForced) {
+                forceCursor();
+                isForced = true;
+            }
+            if (!segments.remove(first)) {
+                return;
+            }
+            reader.forget(first);
+            first = segments.first();
+        }
+    }
+
+    private void writeCursor() throws IOException {
+        cursor.write(new Cursor.State(settled, isEmpty() ? nextOrdinal : settledOrdinal, writer.highestNumber()));
+        cursorDirty = false;
+        cursorFailed = false;
+    }
+
+    private void tryWriteCursor() {
+        if (!cursorDirty) {
+            return;
+        }
+        try {
+            writeCursor();
+        } catch (IOException failed) {
+            cursorFailed(failed);
+        }
+    }
+
+    private void forceCursor() {
+        try {
+            cursor.force();
+        } catch (IOException failed) {
+            cursorDirty = true;
+            cursorFailed(failed);
+        }
+    }
+
+    private void cursorFailed(IOException failed) {
+        if (!cursorFailed) {
+            warn.accept(
+                    "spill cursor cannot be written, tried again: folder=" + segments.folder() + " error=" + failed);
+        }
+        cursorFailed = true;
+    }
+
+    /** Makes durable what is to be, and closes the files. The slot stays claimed. */
+    @Override
+    public void close() {
+        writer.seal();
+        tryWriteCursor();
+        forgetSettled();
+        if (config.sync() != Sync.NONE) {
+            forceCursor();
+        }
+        reader.close();
+        cursor.close();
+    }
+}

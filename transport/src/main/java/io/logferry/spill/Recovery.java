@@ -1,0 +1,107 @@
+package io.logferry.spill;
+
+import io.logferry.frame.FrameHeader;
+import io.logferry.frame.Position;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what is on disk when a journal is opened: reads the last segment, and where numbers are missing also those
+ * around the hole. The cost does not grow with the backlog. Sender thread only.
+ */
+final class Recovery {
+    private final Segments segments;
+    private final Consumer<String> warn;
+
+    /** Records on disk behind the cursor. */
+    long recordCount;
+
+    /** Records ever appended. */
+    long ordinalEnd;
+
+    /** The position of the last record on disk. */
+    Position last = Position.NONE;
+
+    Recovery(Segments segments, Consumer<String> warn) {
+        this.segments = segments;
+        this.warn = warn;
+    }
+
+    void run(Cursor.State cursor) {
+        ordinalEnd = cursor.ordinal();
+        for (int i = segments.count() - 1; i >= 0; ) {
+            Segment end = segments.get(i);
+            SegmentHeader endHeader = headerOrGiveUp(end);
+            if (endHeader == null) {
+                i--;
+                continue;
+            }
+            findEnd(end, endHeader);
+            ordinalEnd = Math.max(ordinalEnd, end.ordinalEnd);
+            if (end.endOffset == SegmentHeader.BYTES) { // nothing in it that anybody could read
+                segments.giveUp(end);
+                i--;
+                continue;
+            }
+            i = firstOfRun(i);
+            SegmentHeader header = null;
+            while (header == null) { // ends at the latest with the segment just scanned
+                header = headerOrGiveUp(segments.get(i));
+            }
+            segments.get(i).accountedFrom = header.ordinalBase();
+            recordCount += Math.max(0, end.ordinalEnd - Math.max(cursor.ordinal(), header.ordinalBase()));
+            i--;
+        }
+    }
+
+    /** The index of the first segment from which on no number is missing up to this index. */
+    private int firstOfRun(int index) {
+        int first = index;
+        while (first > 0 && segments.get(first - 1).number + 1 == segments.get(first).number) {
+            first--;
+        }
+        return first;
+    }
+
+    private @Nullable SegmentHeader headerOrGiveUp(Segment segment) {
+        if (!segments.learn(segment)) {
+            segment.isDamaged = true;
+            segments.giveUp(segment);
+        }
+        return segment.header;
+    }
+
+    private void findEnd(Segment segment, SegmentHeader header) {
+        Disk.OpenFile file = segments.open(segment);
+        try (SegmentFile in = new SegmentFile(file, segment, header)) {
+            FrameHeader frame = in.next();
+            while (frame != null) {
+                frame = in.next();
+            }
+            segment.ordinalEnd = in.ordinal();
+            segment.endOffset = in.offset();
+            if (in.ordinal() > header.ordinalBase() && in.last().compareTo(last) > 0) {
+                last = in.last();
+            }
+            if (in.offset() < segment.fileBytes) {
+                if (in.isFrameBehind()) {
+                    segment.isDamaged = true;
+                    warn.accept("spill segment is damaged, what follows is lost: segment=" + segment.fileName()
+                            + " offset=" + in.offset());
+                } else if (file != null) {
+                    cutTail(file, segment);
+                }
+            }
+        }
+    }
+
+    private void cutTail(Disk.OpenFile file, Segment segment) {
+        try {
+            file.truncate(segment.endOffset);
+            segments.resize(segment, segment.endOffset);
+        } catch (IOException failed) {
+            // it stays torn: the next segment's header says that this one ends here
+        }
+    }
+}

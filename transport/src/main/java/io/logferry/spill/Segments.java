@@ -1,0 +1,212 @@
+package io.logferry.spill;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The segments of a journal in order, the files set aside, and how many bytes all of them take. Sender thread only. */
+final class Segments {
+    static final String DAMAGED_SUFFIX = ".damaged";
+
+    private final Disk disk;
+    private final Path folder;
+    private final Consumer<String> warn;
+    private final List<Segment> segments = new ArrayList<>();
+    private long highestNumber;
+    private final Deque<Disk.Entry> damaged = new ArrayDeque<>();
+    private long damagedBytes;
+    private long segmentBytes;
+    private boolean deleteFailed;
+
+    Segments(Disk disk, Path folder, Consumer<String> warn) {
+        this.disk = disk;
+        this.folder = folder;
+        this.warn = warn;
+    }
+
+    /** Takes over what is on disk. */
+    void fill(List<Disk.Entry> entries) {
+        List<Disk.Entry> setAside = new ArrayList<>();
+        for (Disk.Entry entry : entries) {
+            long number = Segment.number(entry.name(), Segment.SUFFIX);
+            if (number != Segment.UNKNOWN) {
+                add(new Segment(number, entry.sizeBytes()));
+            } else if (entry.name().endsWith(DAMAGED_SUFFIX)) {
+                number = Segment.number(entry.name(), Segment.SUFFIX + DAMAGED_SUFFIX);
+                setAside.add(entry);
+                damagedBytes += entry.sizeBytes();
+            }
+            highestNumber = Math.max(highestNumber, number);
+        }
+        segments.sort(Comparator.comparingLong(s -> s.number));
+        setAside.sort(Comparator.comparing(Disk.Entry::name));
+        damaged.addAll(setAside);
+    }
+
+    /** The highest number in the names found on disk. */
+    long highestNumber() {
+        return highestNumber;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    void add(Segment segment) {
+        segments.add(segment);
+        segmentBytes += segment.fileBytes;
+    }
+
+    /** To be called when a segment's file grew or was cut. */
+    void resize(Segment segment, long fileBytes) {
+        segmentBytes += fileBytes - segment.fileBytes;
+        segment.fileBytes = fileBytes;
+    }
+
+    int count() {
+        return segments.size();
+    }
+
+    Segment get(int index) {
+        return segments.get(index);
+    }
+
+    @Nullable Segment first() {
+        return segments.isEmpty() ? null : segments.get(0);
+    }
+
+    /** The segment after this one; the first one after null. */
+    @Nullable Segment after(@Nullable Segment segment) {
+        int next = segment == null ? 0 : segments.indexOf(segment) + 1;
+        return next < segments.size() ? segments.get(next) : null;
+    }
+
+    long sizeBytes() {
+        return segmentBytes + damagedBytes;
+    }
+
+    /** Opens a segment to read it; null if that fails. */
+    Disk.@Nullable OpenFile open(Segment segment) {
+        try {
+            return disk.open(folder.resolve(segment.fileName()));
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+
+    /** Reads a segment's header, if it is not known yet; false if it is not good. */
+    boolean learn(Segment segment) {
+        if (segment.header == null) {
+            Disk.OpenFile file = open(segment);
+            try {
+                ByteBuffer bytes = ByteBuffer.allocate(SegmentHeader.BYTES);
+                if (file != null) {
+                    file.readFully(bytes, 0);
+                    segment.header = SegmentHeader.read(bytes, segment.number);
+                }
+            } catch (IOException unreadable) {
+                return false;
+            } finally {
+                SegmentFile.close(file);
+            }
+        }
+        return segment.header != null;
+    }
+
+    /** Learns from the following segment where this one ends, if that is not known and nothing is missing between. */
+    void learnEnd(Segment segment) {
+        Segment next = after(segment);
+        if (segment.ordinalEnd == Segment.UNKNOWN && next != null && next.number == segment.number + 1 && learn(next)) {
+            SegmentHeader header = next.header;
+            segment.ordinalEnd = header == null ? Segment.UNKNOWN : header.ordinalBase();
+        }
+    }
+
+    /** To be called before a segment goes that begins at this ordinal: the one before it ends there. */
+    void endBefore(Segment segment, long ordinalBase) {
+        int index = segments.indexOf(segment) - 1;
+        if (index >= 0) {
+            Segment before = segments.get(index);
+            if (before.ordinalEnd == Segment.UNKNOWN && before.number + 1 == segment.number) {
+                before.ordinalEnd = ordinalBase;
+            }
+        }
+    }
+
+    /**
+     * Deletes a segment, or sets it aside if it is damaged.
+     *
+     * @return false if it is still there
+     */
+    boolean remove(Segment segment) {
+        if (segment.isDamaged && segment.fileBytes > SegmentHeader.BYTES) {
+            return setAside(segment);
+        }
+        try {
+            disk.delete(folder.resolve(segment.fileName()));
+        } catch (java.nio.file.NoSuchFileException goneAlready) {
+            // somebody made room; so much the better
+        } catch (IOException failed) {
+            if (!deleteFailed) {
+                warn.accept("spill segment cannot be deleted, tried again later: file="
+                        + folder.resolve(segment.fileName()) + " error=" + failed);
+            }
+            deleteFailed = true;
+            return false;
+        }
+        deleteFailed = false;
+        forget(segment);
+        return true;
+    }
+
+    private boolean setAside(Segment segment) {
+        Path file = folder.resolve(segment.fileName());
+        String newName = segment.fileName() + DAMAGED_SUFFIX;
+        try {
+            disk.rename(file, folder.resolve(newName));
+        } catch (IOException failed) {
+            segment.isDamaged = false;
+            return remove(segment);
+        }
+        warn.accept("spill segment is damaged and set aside: file=" + folder.resolve(newName));
+        forget(segment);
+        damaged.addLast(new Disk.Entry(newName, segment.fileBytes));
+        damagedBytes += segment.fileBytes;
+        return true;
+    }
+
+    private void forget(Segment segment) {
+        segments.remove(segment);
+        segmentBytes -= segment.fileBytes;
+    }
+
+    /** Removes a segment that is no use; one that cannot be removed is ignored from here on, but its bytes count. */
+    void giveUp(Segment segment) {
+        if (!remove(segment)) {
+            segments.remove(segment);
+        }
+    }
+
+    /** Deletes the file that was set aside first; false if there is none. */
+    boolean deleteDamaged() {
+        Disk.Entry oldest = damaged.pollFirst();
+        if (oldest == null) {
+            return false;
+        }
+        damagedBytes -= oldest.sizeBytes();
+        try {
+            disk.delete(folder.resolve(oldest.name()));
+        } catch (IOException failed) {
+            warn.accept("damaged spill segment cannot be deleted: file=" + folder.resolve(oldest.name()) + " error="
+                    + failed);
+        }
+        return true;
+    }
+}

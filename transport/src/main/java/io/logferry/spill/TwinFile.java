@@ -1,0 +1,129 @@
+package io.logferry.spill;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small preallocated file that holds its content twice and overwrites the older copy, so that a torn write leaves the
+ * other one, and a full disk does not stop it. One thread at a time.
+ */
+final class TwinFile implements AutoCloseable {
+    static final int SECOND_OFFSET = 4096;
+    static final int FILE_BYTES = 2 * SECOND_OFFSET;
+
+    /** magic, generation before the content, CRC32C behind it. */
+    static final int FRAMING_BYTES = 16;
+
+    private static final int MAGIC = 0x54464CFF; // FF 4C 46 54
+
+    private final Disk disk;
+    private final Path path;
+    private final int contentBytes;
+    private Disk.@Nullable OpenFile file;
+    private long generation;
+    private boolean forceDue;
+
+    TwinFile(Disk disk, Path path, int contentBytes) {
+        this.disk = disk;
+        this.path = path;
+        this.contentBytes = contentBytes;
+    }
+
+    /** The newer good copy; null if there is none, for whatever reason. */
+    @Nullable ByteBuffer read() {
+        try {
+            Disk.OpenFile opened = disk.open(path);
+            file = opened;
+            ByteBuffer first = readCopy(opened, 0);
+            ByteBuffer second = readCopy(opened, SECOND_OFFSET);
+            ByteBuffer newer =
+                    first == null || (second != null && second.getLong(4) > first.getLong(4)) ? second : first;
+            if (newer == null || opened.sizeBytes() != FILE_BYTES) {
+                discard(); // made anew at the next write
+            }
+            if (newer == null) {
+                return null;
+            }
+            generation = newer.getLong(4);
+            return newer.slice(12, contentBytes).order(ByteOrder.LITTLE_ENDIAN);
+        } catch (IOException unreadable) {
+            discard();
+            return null;
+        }
+    }
+
+    private @Nullable ByteBuffer readCopy(Disk.OpenFile from, long offset) {
+        ByteBuffer copy = ByteBuffer.allocate(FRAMING_BYTES + contentBytes).order(ByteOrder.LITTLE_ENDIAN);
+        try {
+            from.readFully(copy, offset);
+        } catch (IOException unreadable) {
+            return null;
+        }
+        return copy.getInt(0) == MAGIC && copy.getInt(12 + contentBytes) == crc(copy) ? copy : null;
+    }
+
+    /**
+     * Replaces the content.
+     *
+     * @throws IOException if it was not written; the next write then makes the file anew
+     */
+    void write(ByteBuffer content) throws IOException {
+        ByteBuffer copy = ByteBuffer.allocate(FRAMING_BYTES + contentBytes).order(ByteOrder.LITTLE_ENDIAN);
+        copy.putInt(MAGIC).putLong(generation + 1).put(content);
+        copy.putInt(crc(copy)).flip();
+        try {
+            Disk.OpenFile to = file == null ? create() : file;
+            to.writeFully(copy, (generation + 1) % 2 * SECOND_OFFSET);
+            generation++;
+            forceDue = true;
+        } catch (IOException failed) {
+            discard();
+            throw failed;
+        }
+    }
+
+    private Disk.OpenFile create() throws IOException {
+        try {
+            disk.delete(path);
+        } catch (IOException notThere) {
+            // then there is nothing in the way; whatever else it is, create will say
+        }
+        Disk.OpenFile created = disk.create(path);
+        file = created;
+        created.writeFully(ByteBuffer.allocate(FILE_BYTES), 0);
+        return created;
+    }
+
+    /** Forces what was written since the last call. */
+    void force() throws IOException {
+        if (forceDue && file != null) {
+            try {
+                file.force();
+                forceDue = false;
+            } catch (IOException failed) {
+                discard();
+                throw failed;
+            }
+        }
+    }
+
+    private int crc(ByteBuffer copy) {
+        CRC32C crc = new CRC32C();
+        crc.update(copy.slice(0, 12 + contentBytes));
+        return (int) crc.getValue();
+    }
+
+    private void discard() {
+        close();
+        file = null;
+    }
+
+    @Override
+    public void close() {
+        SegmentFile.close(file);
+    }
+}

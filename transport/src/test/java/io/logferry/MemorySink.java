@@ -1,0 +1,87 @@
+package io.logferry;
+
+import io.logferry.frame.Frame;
+import io.logferry.frame.FrameDecoder;
+import io.logferry.frame.LostRange;
+import io.logferry.frame.Position;
+import io.logferry.sink.Hello;
+import io.logferry.sink.Sink;
+import io.logferry.sink.SinkConfig;
+import io.logferry.sink.SinkListener;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A destination in memory that takes everything at once, or nothing while it is down. */
+final class MemorySink implements SinkConfig {
+    final List<String> bodies = new CopyOnWriteArrayList<>();
+    volatile boolean down;
+    volatile boolean acks = true;
+
+    @Override
+    public Sink newSink(ThreadFactory threads) {
+        return new Connection();
+    }
+
+    private final class Connection implements Sink {
+        private final FrameDecoder decoder = new FrameDecoder();
+        private boolean connecting;
+        private boolean connected;
+        private @Nullable Position unacked;
+
+        @Override
+        public void connect(Hello hello) {
+            connecting = true;
+        }
+
+        @Override
+        public boolean send(Frame frame) {
+            decoder.decode(
+                    frame,
+                    (seq, timeNanos, level, body, offset, length) ->
+                            bodies.add(new String(body, offset, length, StandardCharsets.UTF_8)));
+            unacked = frame.header().last();
+            return true;
+        }
+
+        @Override
+        public boolean send(LostRange range) {
+            unacked = range.last();
+            return true;
+        }
+
+        @Override
+        public boolean poll(long nowNanos, SinkListener listener) {
+            if (down) {
+                disconnect();
+                listener.disconnected("down");
+                return false;
+            }
+            if (connecting) {
+                connecting = false;
+                connected = true;
+                listener.connected(Position.NONE, 1 << 20);
+                return true;
+            }
+            if (connected && acks && unacked != null) {
+                Position last = unacked;
+                unacked = null;
+                listener.acked(last);
+                return true;
+            }
+            return false;
+        }
+
+        @Override
+        public void disconnect() {
+            connecting = false;
+            connected = false;
+            unacked = null;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

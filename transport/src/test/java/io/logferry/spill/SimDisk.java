@@ -1,0 +1,457 @@
+package io.logferry.spill;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A disk in memory that fails on request, and remembers what was forced so that it can lose the rest. One thread at a
+ * time.
+ */
+public final class SimDisk implements Disk {
+    /** Kinds of calls that can be counted and made to fail. */
+    public enum Op {
+        LIST,
+        CREATE,
+        OPEN,
+        READ,
+        WRITE,
+        TRUNCATE,
+        FORCE,
+        FORCE_FOLDER,
+        DELETE,
+        RENAME
+    }
+
+    private static final int PAGE_BYTES = 4096;
+    private static final int SECTOR_BYTES = 512;
+
+    private final Map<Path, SimFile> files = new TreeMap<>();
+    private final Map<Path, SimFile> durableFiles = new TreeMap<>();
+    private final List<PendingName> pendingNames = new ArrayList<>();
+    private final Set<Path> folders = new HashSet<>();
+    private final Set<Path> held = new HashSet<>();
+    private final Map<Op, Long> calls = new EnumMap<>(Op.class);
+    private final Map<Op, Long> failAt = new EnumMap<>(Op.class);
+    private final Set<Op> failing = new HashSet<>();
+    private @Nullable Random shortWrites;
+    private long capacityBytes = Long.MAX_VALUE / 4;
+    private long usedBytes;
+    private long bytesRead;
+    private int process;
+
+    /** A file created (with a file), renamed (with a new path) or deleted (with neither), not forced yet. */
+    private record PendingName(
+            Path path, @Nullable Path to, @Nullable SimFile file) {
+        void applyTo(Map<Path, SimFile> names) {
+            SimFile before = file != null ? file : names.remove(path);
+            if (file != null) {
+                names.put(path, file);
+            } else if (to != null && before != null) {
+                names.put(to, before);
+            }
+        }
+    }
+
+    // what tests do
+
+    /** From now on writes write only a part of what they are given. */
+    public void shortWrites(long seed) {
+        shortWrites = new Random(seed);
+    }
+
+    /** Sets how much fits on the disk; may be less than is on it. */
+    public void capacityBytes(long bytes) {
+        capacityBytes = bytes;
+    }
+
+    /** How much is on the disk. */
+    public long usedBytes() {
+        return usedBytes;
+    }
+
+    /** Makes one call fail with an I/O error: the n-th of its kind from now, counted from 1. */
+    public void failAt(Op op, long n) {
+        failAt.put(op, calls(op) + n);
+    }
+
+    /** Makes all calls of a kind fail, or work again. */
+    public void failing(Op op, boolean on) {
+        if (on) {
+            failing.add(op);
+        } else {
+            failing.remove(op);
+        }
+    }
+
+    /** Nothing fails any more, and there is room. */
+    public void heal() {
+        failing.clear();
+        failAt.clear();
+        shortWrites = null;
+        capacityBytes = Long.MAX_VALUE / 4;
+    }
+
+    /** How many calls of a kind there were. */
+    public long calls(Op op) {
+        return calls.getOrDefault(op, 0L);
+    }
+
+    /** How many bytes were read so far. */
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    /** The process is killed: what was written stays, its locks vanish, its open files cannot be used any more. */
+    public void crash() {
+        process++;
+        held.clear();
+    }
+
+    /** The machine loses power: of what was not forced, any part stays. */
+    public void powerLoss(long seed) {
+        crash();
+        Random random = new Random(seed);
+        for (PendingName pending : pendingNames) {
+            if (random.nextBoolean()) {
+                pending.applyTo(durableFiles);
+            }
+        }
+        pendingNames.clear();
+        files.clear();
+        files.putAll(durableFiles);
+        usedBytes = 0;
+        for (SimFile file : new HashSet<>(files.values())) {
+            file.losePower(random);
+        }
+        for (SimFile file : files.values()) {
+            usedBytes += file.sizeBytes;
+        }
+    }
+
+    /** All files in a folder, by name. */
+    public List<Path> files(Path folder) {
+        return files.keySet().stream().filter(p -> folder.equals(p.getParent())).toList();
+    }
+
+    /** A file's bytes. */
+    public byte[] bytes(Path file) {
+        SimFile found = files.get(file);
+        if (found == null) {
+            throw new IllegalArgumentException("no file=" + file);
+        }
+        return Arrays.copyOf(found.bytes, found.sizeBytes);
+    }
+
+    /** Replaces a file's bytes, or makes the file; durable. */
+    public void put(Path file, byte[] bytes) {
+        remove(file);
+        SimFile made = new SimFile();
+        made.bytes = bytes.clone();
+        made.sizeBytes = bytes.length;
+        made.markForced();
+        files.put(file, made);
+        durableFiles.put(file, made);
+        usedBytes += bytes.length;
+    }
+
+    /** Removes a file; durable. */
+    public void remove(Path file) {
+        SimFile gone = files.remove(file);
+        if (gone != null) {
+            usedBytes -= gone.sizeBytes;
+        }
+        durableFiles.remove(file);
+        pendingNames.removeIf(pending -> pending.path.equals(file));
+    }
+
+    /** A second disk with the same content, all of it durable. */
+    public SimDisk copy() {
+        SimDisk copy = new SimDisk();
+        copy.folders.addAll(folders);
+        files.forEach((path, file) -> copy.put(path, Arrays.copyOf(file.bytes, file.sizeBytes)));
+        return copy;
+    }
+
+    // what the journal does
+
+    @Override
+    public List<Entry> list(Path folder) throws IOException {
+        count(Op.LIST);
+        if (!folders.contains(folder)) {
+            throw new NoSuchFileException(folder.toString());
+        }
+        List<Entry> entries = new ArrayList<>();
+        files.forEach((path, file) -> {
+            if (folder.equals(path.getParent())) {
+                entries.add(new Entry(String.valueOf(path.getFileName()), file.sizeBytes));
+            }
+        });
+        for (Path path : folders) {
+            if (folder.equals(path.getParent())) {
+                entries.add(new Entry(String.valueOf(path.getFileName()), 0));
+            }
+        }
+        return entries;
+    }
+
+    @Override
+    public Path resolveFolder(Path folder) {
+        folders.add(folder);
+        return folder;
+    }
+
+    @Override
+    public void createFolder(Path folder) {
+        folders.add(folder);
+    }
+
+    @Override
+    public OpenFile create(Path path) throws IOException {
+        count(Op.CREATE);
+        if (files.containsKey(path)) {
+            throw new FileAlreadyExistsException(path.toString());
+        }
+        SimFile file = new SimFile();
+        name(new PendingName(path, null, file));
+        return new Handle(file);
+    }
+
+    @Override
+    public OpenFile open(Path path) throws IOException {
+        count(Op.OPEN);
+        SimFile file = files.get(path);
+        if (file == null) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return new Handle(file);
+    }
+
+    @Override
+    public void delete(Path path) throws IOException {
+        count(Op.DELETE);
+        SimFile file = files.get(path);
+        if (file == null) {
+            if (folders.contains(path) && files(path).isEmpty()) {
+                folders.remove(path);
+                return;
+            }
+            throw new NoSuchFileException(path.toString());
+        }
+        usedBytes -= file.sizeBytes;
+        name(new PendingName(path, null, null));
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        count(Op.RENAME);
+        if (!files.containsKey(from)) {
+            throw new NoSuchFileException(from.toString());
+        }
+        SimFile over = files.get(to);
+        usedBytes -= over == null ? 0 : over.sizeBytes;
+        name(new PendingName(from, to, null));
+    }
+
+    private void name(PendingName pending) {
+        pending.applyTo(files);
+        pendingNames.add(pending);
+    }
+
+    @Override
+    public void forceFolder(Path folder) throws IOException {
+        count(Op.FORCE_FOLDER);
+        pendingNames.removeIf(pending -> {
+            boolean isHere = folder.equals(pending.path.getParent());
+            if (isHere) {
+                pending.applyTo(durableFiles);
+            }
+            return isHere;
+        });
+    }
+
+    @Override
+    public long freeBytes(Path folder) {
+        return Math.max(0, capacityBytes - usedBytes);
+    }
+
+    @Override
+    public @Nullable Lock lock(Path file) {
+        if (!held.add(file)) {
+            return null;
+        }
+        int owner = process;
+        return () -> {
+            if (owner == process) {
+                held.remove(file);
+            }
+        };
+    }
+
+    private void count(Op op) throws IOException {
+        long n = calls.merge(op, 1L, Long::sum);
+        if (failing.contains(op) || failAt.getOrDefault(op, 0L) == n) {
+            throw new IOException("Input/output error (simulated, " + op + ")");
+        }
+    }
+
+    private final class Handle implements OpenFile {
+        private final SimFile file;
+        private final int owner = process;
+        private boolean isOpen = true;
+
+        Handle(SimFile file) {
+            this.file = file;
+        }
+
+        private void check() throws IOException {
+            if (owner != process) {
+                throw new IllegalStateException("a dead process uses a file");
+            }
+            if (!isOpen) {
+                throw new java.nio.channels.ClosedChannelException();
+            }
+        }
+
+        @Override
+        public long sizeBytes() throws IOException {
+            check();
+            return file.sizeBytes;
+        }
+
+        @Override
+        public int read(ByteBuffer into, long offset) throws IOException {
+            check();
+            count(Op.READ);
+            if (offset >= file.sizeBytes) {
+                return -1;
+            }
+            int length = (int) Math.min(into.remaining(), file.sizeBytes - offset);
+            into.put(file.bytes, (int) offset, length);
+            bytesRead += length;
+            return length;
+        }
+
+        @Override
+        public int write(ByteBuffer from, long offset) throws IOException {
+            check();
+            boolean fails = false;
+            try {
+                count(Op.WRITE);
+            } catch (IOException failed) {
+                fails = true;
+            }
+            int length = from.remaining();
+            if ((fails || shortWrites != null) && length > 1) {
+                length = 1 + (shortWrites == null ? length / 2 : shortWrites.nextInt(length - 1));
+            }
+            int room = (int) Math.min(length, Math.max(0, capacityBytes - usedBytes + file.sizeBytes - offset));
+            boolean isFull = room < length && offset + length > file.sizeBytes;
+            if (isFull) {
+                length = (int) Math.max(room, Math.min(length, file.sizeBytes - offset));
+            }
+            if (length > 0) {
+                byte[] bytes = new byte[length];
+                from.get(bytes);
+                int growth = file.write(bytes, (int) offset);
+                usedBytes += growth;
+            }
+            if (fails) {
+                throw new IOException("Input/output error (simulated, WRITE)");
+            }
+            if (isFull && length <= 0) {
+                throw new IOException("No space left on device (simulated)");
+            }
+            return length;
+        }
+
+        @Override
+        public void truncate(long sizeBytes) throws IOException {
+            check();
+            count(Op.TRUNCATE);
+            if (sizeBytes < file.sizeBytes) {
+                usedBytes -= file.sizeBytes - sizeBytes;
+                Arrays.fill(file.bytes, (int) sizeBytes, file.sizeBytes, (byte) 0);
+                file.markDirty((int) sizeBytes, file.sizeBytes);
+                file.sizeBytes = (int) sizeBytes;
+            }
+        }
+
+        @Override
+        public void force() throws IOException {
+            check();
+            count(Op.FORCE);
+            file.markForced();
+        }
+
+        @Override
+        public void close() {
+            isOpen = false;
+        }
+    }
+
+    private static final class SimFile {
+        private byte[] bytes = new byte[PAGE_BYTES];
+        private int sizeBytes;
+        private byte[] durable = new byte[0];
+        private final Set<Integer> dirtyPages = new HashSet<>();
+
+        int write(byte[] from, int offset) {
+            int end = offset + from.length;
+            if (end > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
+            }
+            System.arraycopy(from, 0, bytes, offset, from.length);
+            markDirty(offset, end);
+            int growth = Math.max(0, end - sizeBytes);
+            sizeBytes += growth;
+            return growth;
+        }
+
+        void markDirty(int from, int to) {
+            for (int page = from / PAGE_BYTES; page <= (to - 1) / PAGE_BYTES; page++) {
+                dirtyPages.add(page);
+            }
+        }
+
+        void markForced() {
+            if (durable.length != sizeBytes || !dirtyPages.isEmpty()) {
+                durable = Arrays.copyOf(bytes, sizeBytes);
+                dirtyPages.clear();
+            }
+        }
+
+        void losePower(Random random) {
+            int newSize = random.nextBoolean() ? sizeBytes : durable.length; // either; nothing in between is simulated
+            byte[] after = Arrays.copyOf(durable, newSize);
+            for (int page : new java.util.TreeSet<>(dirtyPages)) {
+                int from = page * PAGE_BYTES;
+                int kept = switch (random.nextInt(3)) {
+                    case 0 -> 0;
+                    case 1 -> SECTOR_BYTES * random.nextInt(PAGE_BYTES / SECTOR_BYTES);
+                    default -> PAGE_BYTES;
+                };
+                int length = Math.min(kept, Math.min(newSize, bytes.length) - from);
+                if (length > 0) {
+                    System.arraycopy(bytes, from, after, from, length);
+                }
+            }
+            bytes = after;
+            sizeBytes = newSize;
+            dirtyPages.clear();
+            durable = after.clone();
+        }
+    }
+}
