@@ -1,9 +1,9 @@
 package io.logferry;
 
 import io.logferry.SpillConfig.Mode;
-import io.logferry.SpillConfig.Sync;
 import io.logferry.SpillConfig.WhenSpillFull;
 import io.logferry.sink.SinkConfig;
+import io.logferry.spill.Sync;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.SpillConfig.Mode;
-import io.logferry.SpillConfig.Sync;
 import io.logferry.SpillConfig.WhenSpillFull;
 import io.logferry.sink.Sink;
 import io.logferry.sink.SinkConfig;
+import io.logferry.spill.Sync;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

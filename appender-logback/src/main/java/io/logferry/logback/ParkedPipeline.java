@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * thread of its own stops it, whichever claims it first. Any thread.
  */
 final class ParkedPipeline {
-    /** From the stop of the old appender to the start of the new one is one configuration file's reading. */
+    /**
+     * From the stop of the old appender to the start of the new one is one configuration file's reading. After a change
+     * of the configuration this also is the time for threads that still are in the old appender, blocked perhaps, to
+     * hand over their event: the sender works until then, so there is little left to drain.
+     */
     private static final long UNCLAIMED_MILLIS = 1_000;
 
     /** Those not yet adopted or stopped. */
@@ -30,7 +34,7 @@ final class ParkedPipeline {
     private ParkedPipeline(Context context, Running running) {
         this.context = context;
         this.running = running;
-        String threadName = "logferry-" + running.config().name() + "-drain";
+        String threadName = "logferry-drain-" + running.config().name();
         this.drainer = new Thread(null, this::drainUnlessAdopted, threadName, 0, false);
         drainer.setDaemon(true); // at the exit of the JVM the pipeline's own hook takes over
     }
@@ -42,10 +46,7 @@ final class ParkedPipeline {
         parked.drainer.start();
     }
 
-    /**
-     * Takes over a pipeline that was parked with this configuration. Those of this name with another configuration are
-     * drained from now on, beside the new one.
-     */
+    /** Takes over a pipeline that was parked with this configuration. */
     static @Nullable Running adopt(Context context, PipelineConfig config) {
         for (ParkedPipeline parked : of(context)) {
             if (parked.running.config().equals(config) && parked.claimed.compareAndSet(false, true)) {
@@ -54,9 +55,6 @@ final class ParkedPipeline {
                 return parked.running;
             }
         }
-        of(context).stream()
-                .filter(parked -> parked.running.config().name().equals(config.name()))
-                .forEach(parked -> parked.awaited.countDown());
         return null;
     }
 

@@ -1,0 +1,23 @@
+package io.logferry.logback;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Waits for a condition, with a deadline. */
+final class Await {
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private Await() {}
+
+    static void until(BooleanSupplier condition, Supplier<String> otherwise) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > DEADLINE.toNanos()) {
+                throw new AssertionError(otherwise.get());
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+}

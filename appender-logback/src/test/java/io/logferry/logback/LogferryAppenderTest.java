@@ -1,0 +1,269 @@
+package io.logferry.logback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
+import ch.qos.logback.core.status.Status;
+import io.logferry.PipelineStats;
+import io.logferry.frame.DropReason;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MarkerFactory;
+
+final class LogferryAppenderTest {
+    private static final String PATTERN = encoder(PatternLayoutEncoder.class);
+
+    private final TestCollector collector = new TestCollector();
+    private LoggerContext context = Contexts.empty();
+
+    /** Refuses what it is told to refuse, in the way it is told. */
+    public static final class Moody extends Filter<ILoggingEvent> {
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            return switch (event.getMessage()) {
+                case "deny" -> FilterReply.DENY;
+                case "throw" -> throw new IllegalStateException("throw");
+                case "error" -> throw new StackOverflowError("error");
+                default -> FilterReply.NEUTRAL;
+            };
+        }
+    }
+
+    /** Throws Errors at some events. */
+    public static final class BrokenEncoder extends PatternLayoutEncoder {
+        @Override
+        public byte[] encode(ILoggingEvent event) {
+            if (event.getMessage().equals("break")) {
+                throw new NoClassDefFoundError("org/example/Missing");
+            }
+            return super.encode(event);
+        }
+    }
+
+    /** Logs on the sender's thread, through the logger it encodes for. */
+    public static final class LoggingEncoder extends PatternLayoutEncoder {
+        @Override
+        public byte[] encode(ILoggingEvent event) {
+            ((LoggerContext) getContext()).getLogger("encoder").info("encoding {}", event.getMessage());
+            return super.encode(event);
+        }
+    }
+
+    private static String encoder(Class<?> type) {
+        return "<encoder class='" + type.getName() + "'><pattern>%m%n</pattern></encoder>";
+    }
+
+    private Logger start(String elements) {
+        context = Contexts.with(collector.sink() + elements);
+        LogferryAppender appender = Contexts.ferry(context);
+        assertTrue(appender.isStarted(), Contexts.statuses(context, Status.ERROR)::toString);
+        return context.getLogger("com.acme.Shop");
+    }
+
+    private PipelineStats stats() {
+        return Objects.requireNonNull(Contexts.ferry(context).stats());
+    }
+
+    /** Stops the appender alone: the context would forget it. */
+    private PipelineStats stopped() {
+        LogferryAppender appender = Contexts.ferry(context);
+        appender.stop();
+        PipelineStats stats = Objects.requireNonNull(appender.stats());
+        assertTrue(stats.settled());
+        assertEquals(0, stats.difference());
+        assertFalse(appender.isStarted());
+        return stats;
+    }
+
+    @AfterEach
+    void stopAll() {
+        context.stop();
+        collector.close();
+    }
+
+    @Test
+    void eventsArriveInOrder_asEcs() {
+        Logger logger = start("<source>shop</source>");
+        for (int i = 0; i < 1_000; i++) {
+            logger.atInfo()
+                    .addMarker(MarkerFactory.getMarker("M"))
+                    .addKeyValue("i", i)
+                    .log("event {} of {}", i, 1_000);
+        }
+        PipelineStats stats = stopped();
+        List<String> lines = collector.lines();
+        assertEquals(1_000, lines.size());
+        for (int i = 0; i < 1_000; i++) {
+            Map<String, ?> line = Json.parse(lines.get(i).getBytes(StandardCharsets.UTF_8));
+            assertEquals("event " + i + " of 1000", line.get("message"));
+            assertEquals(Map.of("i", (long) i), line.get("labels"));
+            assertEquals(List.of("M"), line.get("tags"));
+            assertEquals("shop", line.get("service.name"));
+        }
+        assertEquals(1_000, stats.acked() - stats.markers());
+        assertEquals(1, collector.endCount());
+    }
+
+    @Test
+    void anyEncoderOfLogbacksMayBeUsed_aLineEndInsideAnEventStaysInside() {
+        Logger logger = start(PATTERN);
+        logger.info("one");
+        logger.info("two\r\nlines");
+        stopped();
+        assertEquals(List.of("one", "two\r\nlines"), collector.lines());
+    }
+
+    @Test
+    void callerDataAreTakenIfAsked() {
+        Logger logger = start("<includeCallerData>true</includeCallerData>"
+                + encoder(PatternLayoutEncoder.class).replace("%m", "%class{0}.%method"));
+        logger.info("where");
+        stopped();
+        assertEquals(List.of("LogferryAppenderTest.callerDataAreTakenIfAsked"), collector.lines());
+    }
+
+    @Test
+    void filtersDecide_andWhatTheyThrowIsCounted() {
+        Logger logger = start(PATTERN + "<filter class='" + Moody.class.getName() + "'/>");
+        for (String message : List.of("a", "deny", "throw", "error", "b")) {
+            logger.info(message);
+        }
+        stopped();
+        assertEquals(List.of("a", "b"), collector.lines());
+        assertEquals(2, Contexts.ferry(context).failedCount());
+    }
+
+    @Test
+    void anEncoderThatThrowsErrorsCostsOnlyThatEvent() {
+        Logger logger = start(encoder(BrokenEncoder.class));
+        for (String message : List.of("a", "break", "b")) {
+            logger.info(message);
+        }
+        PipelineStats stats = stopped();
+        assertEquals(List.of("a", "b"), collector.lines());
+        assertEquals(1, stats.drops().of(DropReason.ENCODE_FAILED));
+    }
+
+    @Test
+    void aHugeEventIsDroppedAndCounted_itsNeighboursArrive() {
+        Logger logger = start(PATTERN);
+        String huge = "x".repeat(1 << 20);
+        String large = "y".repeat(800_000);
+        for (String message : List.of("a", huge, "b", large, "c")) {
+            logger.info(message);
+        }
+        PipelineStats stats = stopped();
+        assertEquals(List.of("a", "b", large, "c"), collector.lines());
+        assertEquals(1, stats.drops().of(DropReason.TOO_LARGE));
+    }
+
+    @Test
+    void whatTheSenderThreadLogsDoesNotComeRound() {
+        Logger logger = start(encoder(LoggingEncoder.class));
+        logger.info("a");
+        logger.info("b");
+        PipelineStats stats = stopped();
+        assertEquals(List.of("a", "b"), collector.lines());
+        assertTrue(stats.suppressed() >= 2, stats.toString());
+    }
+
+    @Test
+    void anInterruptedThreadKeepsItsFlag_andItsEventIsTaken() {
+        Logger logger = start(PATTERN + "<whenFull>block</whenFull>");
+        Thread.currentThread().interrupt();
+        logger.info("interrupted");
+        assertTrue(Thread.interrupted());
+        stopped();
+        assertEquals(List.of("interrupted"), collector.lines());
+    }
+
+    @Test
+    void afterStopEventsAreCountedAsLost_andStartBeginsAnew() {
+        Logger logger = start(PATTERN);
+        logger.info("before");
+        stopped();
+        logger.info("between");
+        assertEquals(1, stats().drops().of(DropReason.SHUTDOWN));
+        assertEquals(0, stats().difference());
+        Contexts.ferry(context).start();
+        assertTrue(Contexts.ferry(context).isStarted());
+        logger.info("after");
+        stopped();
+        assertEquals(List.of("before", "after"), collector.lines());
+        assertEquals(0, stats().drops().total());
+    }
+
+    @Test
+    void itsSettersWorkWithoutJoran() {
+        context = Contexts.empty();
+        TcpSink sink = new TcpSink();
+        sink.setEndpoints(collector.sink().replaceAll("<[^>]*>", ""));
+        LogferryAppender appender = new LogferryAppender();
+        appender.setContext(context);
+        appender.setName("FERRY");
+        appender.setTcpSink(sink);
+        appender.start();
+        assertEquals(0, Contexts.statuses(context, Status.WARN).size());
+        Logger logger = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        logger.addAppender(appender);
+        logger.info("direct");
+        stopped();
+        assertEquals(1, collector.lines().size());
+    }
+
+    @Test
+    void aCollectorThatIsDownIsNoReasonNotToStart_norIsAnyStatusAnError() {
+        collector.close();
+        Logger logger = start("<shutdownTimeoutMillis>200</shutdownTimeoutMillis><ringCapacity>64</ringCapacity>");
+        IntStream.range(0, 100_000).forEach(i -> logger.info("event {}", i));
+        PipelineStats stats = stopped();
+        assertEquals(100_000, stats.accepted() - stats.markers());
+        assertEquals(List.of(), Contexts.statuses(context, Status.ERROR));
+    }
+
+    @Test
+    void aCallAllocatesNoMoreThanWithAnAppenderThatOnlyPreparesTheEvent() {
+        Logger logger = start(PATTERN);
+        context.getMDCAdapter().put("user", "zoe");
+        context.getMDCAdapter().put("request", "4711");
+        LoggerContext other = Contexts.empty();
+        Contexts.configureXml(
+                other,
+                "<configuration><appender name='E' class='" + Preparing.class.getName()
+                        + "'/><root><appender-ref ref='E'/></root></configuration>");
+        other.getMDCAdapter().put("user", "zoe");
+        other.getMDCAdapter().put("request", "4711");
+        Logger otherLogger = other.getLogger("com.acme.Shop");
+        long ours = Long.MAX_VALUE;
+        long theirs = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 8; attempt++) { // until both are compiled, which allocates less
+            theirs = Math.min(theirs, Allocation.bytesPerCall(() -> otherLogger.info("order {} of {}", "17", "shop")));
+            ours = Math.min(ours, Allocation.bytesPerCall(() -> logger.info("order {} of {}", "17", "shop")));
+        }
+        assertTrue(ours <= theirs, "bytes per call: ours=" + ours + " theirs=" + theirs);
+    }
+
+    /** What every asynchronous appender has to do at least: it keeps the prepared event. */
+    public static final class Preparing extends ch.qos.logback.core.UnsynchronizedAppenderBase<ILoggingEvent> {
+        @SuppressWarnings("unused")
+        private volatile ILoggingEvent kept = new ch.qos.logback.classic.spi.LoggingEvent();
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            event.prepareForDeferredProcessing();
+            kept = event;
+        }
+    }
+}

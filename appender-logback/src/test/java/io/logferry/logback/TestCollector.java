@@ -1,0 +1,153 @@
+package io.logferry.logback;
+
+import io.logferry.frame.Frame;
+import io.logferry.frame.FrameDecoder;
+import io.logferry.frame.Position;
+import io.logferry.sink.Hello;
+import io.logferry.sink.tcp.Wire;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A collector in memory: acknowledges each frame at once, keeps each record once. */
+final class TestCollector implements AutoCloseable {
+    private final ServerSocket server;
+    private final List<Socket> connections = new ArrayList<>();
+    private final Map<UUID, Position> lastOf = new HashMap<>();
+    private final List<String> lines = new ArrayList<>();
+    private int endCount;
+    private String failure = "";
+
+    TestCollector() {
+        try {
+            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        daemon(this::accept);
+    }
+
+    String sink() {
+        return "<tcpSink><endpoints>127.0.0.1:" + server.getLocalPort() + "</endpoints></tcpSink>";
+    }
+
+    /** The applications' lines, without the pipeline's own. */
+    synchronized List<String> lines() {
+        if (!failure.isEmpty()) {
+            throw new AssertionError(failure);
+        }
+        return lines.stream().filter(line -> !line.contains("logferry.")).toList();
+    }
+
+    synchronized int streamCount() {
+        return lastOf.size();
+    }
+
+    /** How many epochs ended cleanly. */
+    synchronized int endCount() {
+        return endCount;
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            server.close();
+            for (Socket connection : connections) {
+                connection.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void daemon(Runnable loop) {
+        Thread thread = new Thread(loop, "test-collector");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket connection = server.accept();
+                synchronized (this) {
+                    connections.add(connection);
+                }
+                daemon(() -> serve(connection));
+            }
+        } catch (IOException closed) {
+            // the test is over
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            DataInputStream in = new DataInputStream(connection.getInputStream());
+            Hello hello = null;
+            while (true) {
+                byte type = in.readByte();
+                byte[] body = new byte[Integer.reverseBytes(in.readInt())];
+                in.readFully(body);
+                if (type == Wire.HELLO) {
+                    hello = Wire.readHello(ByteBuffer.wrap(body));
+                    answer(connection, Wire.welcome(new Wire.Welcome(last(hello), 4 << 20)));
+                } else if (hello != null && type != Wire.PING) {
+                    Position last = type == Wire.FRAME
+                            ? store(hello, body)
+                            : advance(
+                                    hello, Wire.readRange(ByteBuffer.wrap(body)).last());
+                    answer(connection, Wire.ack(last));
+                }
+            }
+        } catch (IOException disconnected) {
+            // so it goes
+        } catch (Wire.ProtocolException | RuntimeException broken) {
+            synchronized (this) {
+                failure = broken.toString();
+            }
+        }
+    }
+
+    private static void answer(Socket connection, ByteBuffer message) throws IOException {
+        byte[] bytes = new byte[message.remaining()];
+        message.get(bytes);
+        connection.getOutputStream().write(bytes);
+    }
+
+    private synchronized Position last(Hello hello) {
+        return lastOf.computeIfAbsent(hello.streamId(), stream -> Position.NONE);
+    }
+
+    private synchronized Position advance(Hello hello, Position to) {
+        return lastOf.merge(hello.streamId(), to, (a, b) -> a.compareTo(b) > 0 ? a : b);
+    }
+
+    private synchronized Position store(Hello hello, byte[] body) {
+        Frame frame = Frame.read(body, hello.streamId());
+        if (frame == null) {
+            throw new IllegalStateException("a frame fails its checksum");
+        }
+        Position last = last(hello);
+        long epoch = frame.header().epoch();
+        boolean decodes = new FrameDecoder().decode(frame, (seq, time, level, bytes, offset, length) -> {
+            if (!last.covers(epoch, seq)) {
+                lines.add(new String(bytes, offset, length, StandardCharsets.UTF_8));
+            }
+        });
+        if (!decodes) {
+            throw new IllegalStateException("a frame does not decode");
+        }
+        endCount += frame.header().isEnd() ? 1 : 0;
+        return advance(hello, frame.header().last());
+    }
+}
