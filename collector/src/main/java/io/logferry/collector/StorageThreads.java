@@ -49,7 +49,11 @@ final class StorageThreads {
 
     private @Nullable Task next() {
         try {
-            return finishing ? ready.poll() : ready.take();
+            Task task = finishing ? ready.poll() : ready.take();
+            if (task == null) {
+                ready(group -> {}); // wakes the next thread, so that it ends too
+            }
+            return task;
         } catch (InterruptedException notOurs) { // nobody interrupts these threads: an interrupt would close files
             return group -> {};
         }
@@ -58,7 +62,7 @@ final class StorageThreads {
     /** Runs everything that is ready, and ends the threads. */
     void finish() {
         finishing = true;
-        threads.forEach(thread -> ready(group -> {}));
+        ready(group -> {});
         boolean interrupted = false;
         for (Thread thread : threads) {
             while (thread.isAlive()) {

@@ -202,7 +202,7 @@ final class Stream implements StorageThreads.Task {
         }
         switch (begin(group).add(frame)) {
             case TAKEN -> refused = null;
-            case GAP -> nackOwner(nack(Nack.Code.GAP, header, gapText()), group);
+            case GAP -> nackOwner(nack(Nack.Code.GAP, header, gapText(group)), group);
             case MALFORMED -> nackOwner(nack(Nack.Code.MALFORMED, header, "the records do not add up"), group);
         }
     }
@@ -215,12 +215,12 @@ final class Stream implements StorageThreads.Task {
         } else if (begin(group).add(range) == Intake.Outcome.TAKEN) {
             refused = null;
         } else {
-            nackOwner(new Nack(Nack.Code.GAP, false, range.epoch(), range.fromSeq(), count, gapText()), group);
+            nackOwner(new Nack(Nack.Code.GAP, false, range.epoch(), range.fromSeq(), count, gapText(group)), group);
         }
     }
 
-    private String gapText() {
-        return "expected what follows " + store.state().last();
+    private static String gapText(GroupBuffer group) {
+        return "expected what follows " + group.state().last();
     }
 
     private static Nack nack(Nack.Code code, FrameHeader header, String text) {
