@@ -21,13 +21,13 @@ public final class Batch {
         SEAL_FIRST,
         /** Nothing changed: the event is over the record limit. */
         TOO_LARGE,
-        /** Nothing changed: the encoder threw, see {@link #failure()}. */
+        /** Nothing changed: the encoder threw or misplaced the buffer, see {@link #failure()}. */
         ENCODE_FAILED
     }
 
     private final int maxBytes;
     private final int maxRecords;
-    private final ByteBuffer raw = ByteBuffer.allocate(MAX_PAYLOAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer raw = ByteBuffer.allocate(MAX_PAYLOAD_BYTES);
     private final int[] levelCounts = new int[Level.COUNT];
     private int sizeBytes;
     private int recordCount;
@@ -52,11 +52,11 @@ public final class Batch {
             return Result.SEAL_FIRST;
         }
         long timeNanos;
-        Level level;
+        int level;
         try {
             raw.limit(limit).position(bodyOffset);
             timeNanos = encoder.timeNanos(event);
-            level = encoder.level(event);
+            level = encoder.level(event).ordinal();
             encoder.encode(event, raw);
         } catch (BufferOverflowException tooLarge) {
             return recordCount > 0 ? Result.SEAL_FIRST : Result.TOO_LARGE;
@@ -64,18 +64,25 @@ public final class Batch {
             failure = broken;
             return Result.ENCODE_FAILED;
         }
-        int bodyBytes = raw.position() - bodyOffset;
+        int end = raw.position();
+        if (end < bodyOffset || end > limit) { // flipped or cleared: what it wrote can't be told
+            failure = new IllegalStateException(
+                    "the encoder left the buffer at position=" + end + ", allowed: " + bodyOffset + " to " + limit);
+            return Result.ENCODE_FAILED;
+        }
+        int bodyBytes = end - bodyOffset;
         if (bodyBytes > maxBytes && recordCount > 0) {
             return Result.SEAL_FIRST; // a record that fills a batch alone gets a frame of its own
         }
-        raw.putInt(sizeBytes, bodyBytes).putLong(sizeBytes + 4, timeNanos).put(sizeBytes + 12, (byte) level.ordinal());
-        levelCounts[level.ordinal()]++;
+        raw.order(ByteOrder.LITTLE_ENDIAN); // an encoder may have changed it
+        raw.putInt(sizeBytes, bodyBytes).putLong(sizeBytes + 4, timeNanos).put(sizeBytes + 12, (byte) level);
+        levelCounts[level]++;
         recordCount++;
         sizeBytes = bodyOffset + bodyBytes;
         return Result.ADDED;
     }
 
-    /** What the encoder threw when {@link #add} last returned ENCODE_FAILED. */
+    /** What was wrong when {@link #add} last returned ENCODE_FAILED. */
     public @Nullable Throwable failure() {
         return failure;
     }

@@ -59,7 +59,7 @@ public final class Journal implements AutoCloseable {
         cursor = new Cursor(disk, slot.folder());
         Cursor.State state = cursor.read();
         long highestNumber = Math.max(segments.highestNumber(), state.highestSegment());
-        Recovery recovery = new Recovery(segments, warn);
+        Recovery recovery = new Recovery(segments, config.sync(), warn);
         recovery.run(state);
         settled = state.settled();
         settledOrdinal = state.ordinal();
@@ -146,6 +146,12 @@ public final class Journal implements AutoCloseable {
                 writeCursor(); // or the next start would take what is settled since the last write for lost
             }
             segment = writer.append(frame, nextOrdinal);
+            if (segment == null && makeRoom(frame)) {
+                segment = writer.append(frame, nextOrdinal);
+            }
+            if (segment == null) {
+                throw new IOException("frame cannot be forced");
+            }
         } catch (IOException failed) {
             return appendFailed(failed, frame, nowNanos);
         }

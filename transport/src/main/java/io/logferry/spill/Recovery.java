@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recovery {
     private final Segments segments;
+    private final Sync sync;
     private final Consumer<String> warn;
 
     /** Records on disk behind the cursor. */
@@ -23,13 +24,15 @@ final class Recovery {
     /** The position of the last record on disk. */
     Position last = Position.NONE;
 
-    Recovery(Segments segments, Consumer<String> warn) {
+    Recovery(Segments segments, Sync sync, Consumer<String> warn) {
         this.segments = segments;
+        this.sync = sync;
         this.warn = warn;
     }
 
     void run(Cursor.State cursor) {
         ordinalEnd = cursor.ordinal();
+        long nextBase = Long.MAX_VALUE;
         for (int i = segments.count() - 1; i >= 0; ) {
             Segment end = segments.get(i);
             SegmentHeader endHeader = headerOrGiveUp(end);
@@ -37,7 +40,7 @@ final class Recovery {
                 i--;
                 continue;
             }
-            findEnd(end, endHeader);
+            findEnd(end, endHeader, i == segments.count() - 1 && sync != Sync.NONE);
             ordinalEnd = Math.max(ordinalEnd, end.ordinalEnd);
             if (end.endOffset == SegmentHeader.BYTES) { // nothing in it that anybody could read
                 segments.giveUp(end);
@@ -49,8 +52,10 @@ final class Recovery {
             while (header == null) { // ends at the latest with the segment just scanned
                 header = headerOrGiveUp(segments.get(i));
             }
-            segments.get(i).accountedFrom = header.ordinalBase();
-            recordCount += Math.max(0, end.ordinalEnd - Math.max(cursor.ordinal(), header.ordinalBase()));
+            end.ordinalEnd = Math.min(end.ordinalEnd, nextBase); // what is behind was taken back when it was appended
+            nextBase = header.ordinalBase();
+            segments.get(i).accountedFrom = nextBase;
+            recordCount += Math.max(0, end.ordinalEnd - Math.max(cursor.ordinal(), nextBase));
             i--;
         }
     }
@@ -72,7 +77,7 @@ final class Recovery {
         return segment.header;
     }
 
-    private void findEnd(Segment segment, SegmentHeader header) {
+    private void findEnd(Segment segment, SegmentHeader header, boolean isForced) {
         Disk.OpenFile file = segments.open(segment);
         try (SegmentFile in = new SegmentFile(file, segment, header)) {
             FrameHeader frame = in.next();
@@ -93,6 +98,17 @@ final class Recovery {
                     cutTail(file, segment);
                 }
             }
+            if (isForced && file != null) {
+                force(file); // a killed process may have left more than it forced; it is counted from here on
+            }
+        }
+    }
+
+    private void force(Disk.OpenFile file) {
+        try {
+            file.force();
+        } catch (IOException failed) {
+            warn.accept("spill segment cannot be forced: error=" + failed);
         }
     }
 

@@ -47,7 +47,8 @@ final class Segment {
     }
 
     static String fileName(long number, String suffix) {
-        return String.format("%0" + NUMBER_DIGITS + "x", number) + suffix;
+        String digits = Long.toHexString(number);
+        return "0".repeat(NUMBER_DIGITS - digits.length()) + digits + suffix;
     }
 
     /** The number in the name of a file of this kind; {@link #UNKNOWN} if it is not one. */

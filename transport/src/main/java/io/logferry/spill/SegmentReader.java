@@ -81,7 +81,7 @@ final class SegmentReader implements AutoCloseable {
                 continue;
             }
             long records = account(in.ordinal());
-            if (passed.compareTo(header.last()) >= 0) {
+            if (records == 0 || passed.compareTo(header.last()) >= 0) { // 0: the cursor says it was removed
                 return new Read.Settled(records);
             }
             Frame frame = in.load();

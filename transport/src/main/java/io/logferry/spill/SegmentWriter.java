@@ -57,21 +57,18 @@ final class SegmentWriter implements AutoCloseable {
      * Appends a frame, durable as configured.
      *
      * @param ordinal records ever appended before it
-     * @return the segment that it is in
-     * @throws IOException if it is not appended
+     * @return the segment that it is in; null if it could not be forced: it is taken back, and the next attempt goes to a
+     *     new segment, because a second force of the same file could succeed without a reason
+     * @throws IOException if it is not written
      */
-    Segment append(Frame frame, long ordinal) throws IOException {
+    @Nullable Segment append(Frame frame, long ordinal) throws IOException {
         if (!fits(frame.bytes().length)) {
             seal();
         }
         Segment segment = write(frame, ordinal);
         if (config.sync() == Sync.FRAME && !force()) {
-            cutBack(segment, frame); // a second attempt on the same file could succeed without a reason
-            segment = write(frame, ordinal);
-            if (!force()) {
-                cutBack(segment, frame);
-                throw new IOException("force failed twice");
-            }
+            takeBack(segment, frame);
+            return null;
         }
         segment.ordinalEnd = ordinal + frame.header().recordCount();
         return segment;
@@ -126,8 +123,8 @@ final class SegmentWriter implements AutoCloseable {
         return segment;
     }
 
-    /** Takes a frame back that was written to the current segment but not forced, and closes the segment. */
-    private void cutBack(Segment segment, Frame frame) {
+    /** Takes back what was written to the current segment but not forced, and closes the segment. */
+    private void takeBack(Segment segment, Frame frame) {
         long end = segment.endOffset - frame.bytes().length;
         segment.endOffset = end;
         try {

@@ -3,6 +3,7 @@ package io.logferry.spill;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,8 @@ final class TwinFile implements AutoCloseable {
 
     private int crc(ByteBuffer copy) {
         CRC32C crc = new CRC32C();
+        crc.update(
+                String.valueOf(path.getFileName()).getBytes(StandardCharsets.UTF_8)); // one is never read for another
         crc.update(copy.slice(0, 12 + contentBytes));
         return (int) crc.getValue();
     }

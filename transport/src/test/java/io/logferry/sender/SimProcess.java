@@ -92,6 +92,16 @@ final class SimProcess {
         return total;
     }
 
+    String losses() {
+        StringBuilder text = new StringBuilder();
+        for (DropReason reason : DropReason.values()) {
+            if (ledger.dropped(reason) > 0) {
+                text.append(reason).append('=').append(ledger.dropped(reason)).append(' ');
+            }
+        }
+        return text.toString();
+    }
+
     String books() {
         return "carriedIn=" + ledger.carriedIn() + " taken=" + ring.taken() + " markers=" + ledger.markers() + " acked="
                 + ledger.acked() + " dropped=" + ledger.dropped() + " inRing=" + ring.size() + " inBatch="

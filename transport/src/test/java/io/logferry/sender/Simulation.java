@@ -138,8 +138,13 @@ final class Simulation {
                 info -> {},
                 warnings::add,
                 alert -> {});
+        SimProcess before = process;
         process = new SimProcess(ringCapacity, sink, spill, config);
         processes.add(process);
+        if (before != null && !lossUnknown && process.ledger.carriedIn() < before.ledger.onDisk()) {
+            throw new AssertionError(
+                    "on disk were " + before.ledger.onDisk() + ", found are " + process.ledger.carriedIn());
+        }
     }
 
     private void crash() throws IOException {
@@ -187,6 +192,16 @@ final class Simulation {
             running.spill.journal().close();
             running.spill.slot().release();
         }
+    }
+
+    /** For the message of a failure. */
+    String describe() {
+        StringBuilder text = new StringBuilder("journal=" + journalConfig + " always=" + journalAll + " dropOldest="
+                + dropOldest + " ring=" + ringCapacity + " lostByCrash=" + lostByCrash);
+        for (SimProcess each : processes) {
+            text.append("\n  ").append(each.books()).append(' ').append(each.losses());
+        }
+        return text.append("\n  ").append(String.join("\n  ", warnings)).toString();
     }
 
     private void changeNetwork() {

@@ -23,11 +23,14 @@ class SimulationTest {
     }
 
     private static void run(long seed) {
+        Simulation simulation = new Simulation(seed);
         try {
-            new Simulation(seed).run();
+            simulation.run();
         } catch (Throwable failure) {
             throw new AssertionError(
-                    "schedule failed, run it again with -Dtest=SimulationTest -Dlogferry.seed=" + seed, failure);
+                    "schedule failed, run it again with -Dtest=SimulationTest -Dlogferry.seed=" + seed + "\n"
+                            + simulation.describe(),
+                    failure);
         }
     }
 }

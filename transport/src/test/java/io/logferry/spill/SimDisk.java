@@ -51,6 +51,7 @@ public final class SimDisk implements Disk {
     private long usedBytes;
     private long bytesRead;
     private int process;
+    private long killIn;
 
     /** A file created (with a file), renamed (with a new path) or deleted (with neither), not forced yet. */
     private record PendingName(
@@ -65,7 +66,21 @@ public final class SimDisk implements Disk {
         }
     }
 
+    /** Thrown in the middle of a call when the process is to die there; call {@link SimDisk#crash} then. */
+    public static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private Killed() {
+            super("killed", null, false, false);
+        }
+    }
+
     // what tests do
+
+    /** The process is killed in the n-th call from now, counted from 1; a write is done in part. */
+    public void killAt(long n) {
+        killIn = n;
+    }
 
     /** From now on writes write only a part of what they are given. */
     public void shortWrites(long seed) {
@@ -100,6 +115,7 @@ public final class SimDisk implements Disk {
     public void heal() {
         failing.clear();
         failAt.clear();
+        killIn = 0;
         shortWrites = null;
         capacityBytes = Long.MAX_VALUE / 4;
     }
@@ -117,6 +133,7 @@ public final class SimDisk implements Disk {
     /** The process is killed: what was written stays, its locks vanish, its open files cannot be used any more. */
     public void crash() {
         process++;
+        killIn = 0;
         held.clear();
     }
 
@@ -302,6 +319,9 @@ public final class SimDisk implements Disk {
 
     private void count(Op op) throws IOException {
         long n = calls.merge(op, 1L, Long::sum);
+        if (killIn > 0 && --killIn == 0) {
+            throw new Killed();
+        }
         if (failing.contains(op) || failAt.getOrDefault(op, 0L) == n) {
             throw new IOException("Input/output error (simulated, " + op + ")");
         }
@@ -347,14 +367,14 @@ public final class SimDisk implements Disk {
         @Override
         public int write(ByteBuffer from, long offset) throws IOException {
             check();
-            boolean fails = false;
+            Exception broken = null;
             try {
                 count(Op.WRITE);
-            } catch (IOException failed) {
-                fails = true;
+            } catch (IOException | Killed thrown) {
+                broken = thrown;
             }
             int length = from.remaining();
-            if ((fails || shortWrites != null) && length > 1) {
+            if ((broken != null || shortWrites != null) && length > 1) {
                 length = 1 + (shortWrites == null ? length / 2 : shortWrites.nextInt(length - 1));
             }
             int room = (int) Math.min(length, Math.max(0, capacityBytes - usedBytes + file.sizeBytes - offset));
@@ -368,8 +388,10 @@ public final class SimDisk implements Disk {
                 int growth = file.write(bytes, (int) offset);
                 usedBytes += growth;
             }
-            if (fails) {
-                throw new IOException("Input/output error (simulated, WRITE)");
+            if (broken instanceof Killed killed) {
+                throw killed;
+            } else if (broken instanceof IOException failed) {
+                throw failed;
             }
             if (isFull && length <= 0) {
                 throw new IOException("No space left on device (simulated)");

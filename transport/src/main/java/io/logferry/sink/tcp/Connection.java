@@ -52,23 +52,23 @@ final class Connection {
         return failure == null;
     }
 
-    /** Writes and reads what goes without blocking; true if any byte moved. */
+    /** Writes and reads what goes without blocking; true if any byte moved since the last call. */
     boolean move(long nowNanos) {
         write();
-        int read = read();
-        if (read > 0) {
+        boolean moved = wrote;
+        if (wrote) {
+            lastWrittenNanos = nowNanos;
+            wrote = false;
+        }
+        if (read() > 0) {
             lastReadNanos = nowNanos;
+            moved = true;
         }
         if (nowNanos - lastReadNanos >= SILENCE_NANOS) {
             fail(endpoint + " is silent for " + Wire.SILENCE_MILLIS / 1_000 + " s");
         }
-        if (outbox.isEmpty() && !wrote && nowNanos - lastWrittenNanos >= PING_AFTER_NANOS) {
+        if (nowNanos - lastWrittenNanos >= PING_AFTER_NANOS && outbox.isEmpty()) {
             send(Wire.ping());
-        }
-        boolean moved = wrote || read > 0;
-        if (wrote) {
-            lastWrittenNanos = nowNanos;
-            wrote = false;
         }
         return moved;
     }

@@ -24,7 +24,8 @@
  * </pre>
  *
  * Invariants: no body length is believed before it is compared with its type's limit; an unknown type, version or
- * length is a protocol error and ends the connection.
+ * length is a protocol error and ends the connection. There is at most one attempt or one connection; an attempt that
+ * nobody waits for any more closes its channel itself. Buffers are fixed: 8 KiB in, 256 KiB out and the frame behind it.
  */
 @NullMarked
 package io.logferry.sink.tcp;

@@ -49,11 +49,17 @@ final class SinkDriver implements SinkListener, AutoCloseable {
         return thread;
     }
 
-    /** Connects and plays the collector's part of the handshake. */
-    Peer connectTo(ScriptedCollector collector) {
+    /** Begins to connect; the collector has read HELLO and not yet answered. */
+    Peer handshake(ScriptedCollector collector) {
         sink.connect(HELLO);
         Peer peer = collector.accept();
         assertEquals(Wire.HELLO, peer.read().type());
+        return peer;
+    }
+
+    /** Connects and plays the collector's part of the handshake. */
+    Peer connectTo(ScriptedCollector collector) {
+        Peer peer = handshake(collector);
         peer.send(Wire.welcome(new Wire.Welcome(Position.NONE, 4 << 20)));
         expect("connected 0:-1 4194304");
         return peer;

@@ -5,26 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.logferry.frame.Position;
 import io.logferry.sink.Hello;
 import io.logferry.sink.Nack;
 import io.logferry.sink.SinkListener;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TcpSinkConnectTest {
     private static ByteBuffer welcome() {
@@ -80,7 +72,8 @@ class TcpSinkConnectTest {
     @Test
     void endpointsAreTriedInTurnWithinOneAttempt() {
         try (ScriptedCollector collector = new ScriptedCollector();
-                SinkDriver driver = new SinkDriver("127.0.0.1:" + closedPort(), collector.endpoint())) {
+                SinkDriver driver =
+                        new SinkDriver("127.0.0.1:" + ScriptedCollector.closedPort(), collector.endpoint())) {
             driver.connectTo(collector).close();
         }
     }
@@ -89,10 +82,11 @@ class TcpSinkConnectTest {
     void anAttemptStartsBehindTheEndpointThatFailedLast() {
         try (ScriptedCollector first = new ScriptedCollector();
                 ScriptedCollector second = new ScriptedCollector();
-                SinkDriver driver = new SinkDriver(first.endpoint(), second.endpoint())) {
+                SinkDriver driver =
+                        new SinkDriver(InetAddress::getAllByName, 600_000, first.endpoint(), second.endpoint())) {
             driver.connectTo(first).close();
             driver.expect("disconnected " + first.endpoint() + " closed the connection");
-            Peer refusing = connect(driver, second);
+            Peer refusing = driver.handshake(second);
             refusing.send(Wire.nack(new Nack(Nack.Code.STORAGE, false, 7, 0, 0, "disk full")));
             driver.expect("nacked STORAGE");
             driver.expect("disconnected " + second.endpoint() + " answered NACK code=STORAGE");
@@ -102,7 +96,7 @@ class TcpSinkConnectTest {
 
     @Test
     void whenNoEndpointAnswersEveryOneIsNamedInOneReport() {
-        int port = closedPort();
+        int port = ScriptedCollector.closedPort();
         try (SinkDriver driver = new SinkDriver("127.0.0.1:" + port, "localhost:" + port)) {
             driver.sink.connect(SinkDriver.HELLO);
             String refused = " failed: Connection refused";
@@ -115,7 +109,7 @@ class TcpSinkConnectTest {
 
     @Test
     void everyAddressOfAHostIsTried() throws Exception {
-        InetAddress[] addresses = {local(2), local(1)};
+        InetAddress[] addresses = {ScriptedCollector.local(2), ScriptedCollector.local(1)};
         try (ScriptedCollector collector = new ScriptedCollector();
                 SinkDriver driver = new SinkDriver(host -> addresses, 5_000, "collector:" + collector.port())) {
             driver.connectTo(collector).close();
@@ -125,7 +119,7 @@ class TcpSinkConnectTest {
     @Test
     void namesAreResolvedAnewByEachAttempt() throws Exception {
         AtomicInteger calls = new AtomicInteger();
-        InetAddress loopback = local(1);
+        InetAddress loopback = ScriptedCollector.local(1);
         Connector.Resolver resolver = host -> {
             if (calls.incrementAndGet() == 1) {
                 throw new UnknownHostException(host);
@@ -147,7 +141,7 @@ class TcpSinkConnectTest {
     void silenceAfterAcceptEndsTheAttempt() {
         try (ScriptedCollector collector = new ScriptedCollector();
                 SinkDriver driver = new SinkDriver(InetAddress::getAllByName, 50, collector.endpoint())) {
-            Peer peer = connect(driver, collector);
+            Peer peer = driver.handshake(collector);
             driver.expect("disconnected no WELCOME from " + collector.endpoint() + " within 50 ms");
             peer.awaitClose();
             driver.expectNoThreads();
@@ -156,33 +150,10 @@ class TcpSinkConnectTest {
 
     @Test
     void aConnectThatNobodyAnswersEndsTheAttempt() throws Exception {
-        List<SocketChannel> waiting = new ArrayList<>();
-        try (ScriptedCollector full = new ScriptedCollector(1);
+        try (ScriptedCollector full = ScriptedCollector.full();
                 SinkDriver driver = new SinkDriver(InetAddress::getAllByName, 50, full.endpoint())) {
-            fillBacklog(full.port(), waiting);
             driver.sink.connect(SinkDriver.HELLO);
             driver.expect("disconnected connect to " + full.endpoint() + " took over 50 ms");
-        } finally {
-            for (SocketChannel channel : waiting) {
-                channel.close();
-            }
-        }
-    }
-
-    @Test
-    void anAttemptIsAbandonedWhileNobodyAnswersTheConnect() throws Exception {
-        List<SocketChannel> waiting = new ArrayList<>();
-        try (ScriptedCollector full = new ScriptedCollector(1);
-                SinkDriver driver = new SinkDriver(InetAddress::getAllByName, 600_000, full.endpoint())) {
-            fillBacklog(full.port(), waiting);
-            driver.sink.connect(SinkDriver.HELLO);
-            driver.sink.disconnect();
-            driver.expectNoThreads();
-            driver.expectNothing();
-        } finally {
-            for (SocketChannel channel : waiting) {
-                channel.close();
-            }
         }
     }
 
@@ -237,96 +208,6 @@ class TcpSinkConnectTest {
                         driver.nextReport().endsWith("broke the protocol: protocol version=2," + " allowed is 1")));
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void anAbandonedHandshakeClosesItsChannel(boolean byClose) {
-        try (ScriptedCollector collector = new ScriptedCollector();
-                SinkDriver driver = new SinkDriver(InetAddress::getAllByName, 600_000, collector.endpoint())) {
-            Peer peer = connect(driver, collector);
-            abandon(driver, byClose);
-            peer.awaitClose();
-            driver.expectNoThreads();
-            driver.expectNothing();
-            driver.connectTo(collector).close();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aFinishedConnectionThatNobodyTookIsClosed(boolean byClose) {
-        try (ScriptedCollector collector = new ScriptedCollector();
-                SinkDriver driver = new SinkDriver(collector.endpoint())) {
-            Peer peer = connect(driver, collector);
-            peer.send(welcome());
-            driver.expectNoThreads(); // the outcome is set and not yet polled
-            abandon(driver, byClose);
-            peer.awaitClose();
-            driver.expectNothing();
-        }
-    }
-
-    @Test
-    void anAttemptAbandonedInTheNameServiceDoesNotHoldUpTheNext() throws Exception {
-        CountDownLatch answered = new CountDownLatch(1);
-        AtomicInteger calls = new AtomicInteger();
-        InetAddress loopback = local(1);
-        InetAddress elsewhere = local(2);
-        Connector.Resolver resolver = host -> {
-            if (calls.incrementAndGet() > 1) {
-                return new InetAddress[] {loopback};
-            }
-            boolean interrupted = false; // as the real one: deaf to interrupts
-            while (answered.getCount() > 0) {
-                try {
-                    answered.await();
-                } catch (InterruptedException ignored) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            return new InetAddress[] {elsewhere};
-        };
-        try (ScriptedCollector collector = new ScriptedCollector();
-                SinkDriver driver = new SinkDriver(resolver, 5_000, "collector:" + collector.port())) {
-            driver.sink.connect(SinkDriver.HELLO);
-            Await.until(() -> calls.get() == 1, () -> "the query");
-            driver.sink.disconnect();
-            Peer peer = driver.connectTo(collector);
-            answered.countDown();
-            driver.expectNoThreads();
-            driver.expectNothing();
-            peer.close();
-        }
-    }
-
-    @Test
-    void attemptsLeaveNoThreadAndNoFileHandle() {
-        UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        try (ScriptedCollector collector = new ScriptedCollector();
-                SinkDriver driver = new SinkDriver(collector.endpoint(), "127.0.0.1:" + closedPort())) {
-            driver.connectTo(collector).close();
-            driver.sink.disconnect();
-            long before = system.getOpenFileDescriptorCount();
-            for (int i = 0; i < 200; i++) {
-                driver.sink.connect(SinkDriver.HELLO);
-                if (i % 2 == 0) { // at any moment of the attempt
-                    collector.accept().close();
-                }
-                driver.sink.disconnect();
-                if (i % 2 != 0) {
-                    driver.expectNoThreads();
-                }
-            }
-            driver.expectNoThreads();
-            Await.until(
-                    () -> system.getOpenFileDescriptorCount() < before + 50,
-                    () -> "file handles=" + system.getOpenFileDescriptorCount() + ", before=" + before);
-            assertEquals(201, driver.threadsStarted());
-        }
-    }
-
     @Test
     void aThreadThatCannotBeStartedIsADisconnect() {
         TcpSink sink = new TcpSink(TcpSinkConfig.parse("127.0.0.1:4560"), task -> {
@@ -367,47 +248,13 @@ class TcpSinkConnectTest {
     private static void afterHello(Consumer<Peer> answer, Consumer<SinkDriver>... checks) {
         try (ScriptedCollector collector = new ScriptedCollector();
                 SinkDriver driver = new SinkDriver(collector.endpoint());
-                Peer peer = connect(driver, collector)) {
+                Peer peer = driver.handshake(collector)) {
             answer.accept(peer);
             for (Consumer<SinkDriver> check : checks) {
                 check.accept(driver);
             }
             driver.expectNothing();
             driver.expectNoThreads();
-        }
-    }
-
-    private static Peer connect(SinkDriver driver, ScriptedCollector collector) {
-        driver.sink.connect(SinkDriver.HELLO);
-        Peer peer = collector.accept();
-        assertEquals(Wire.HELLO, peer.read().type());
-        return peer;
-    }
-
-    private static void abandon(SinkDriver driver, boolean byClose) {
-        if (byClose) {
-            driver.sink.close();
-        } else {
-            driver.sink.disconnect();
-        }
-    }
-
-    private static InetAddress local(int number) throws UnknownHostException {
-        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) number});
-    }
-
-    private static int closedPort() {
-        try (ScriptedCollector closed = new ScriptedCollector()) {
-            return closed.port();
-        }
-    }
-
-    private static void fillBacklog(int port, List<SocketChannel> waiting) throws IOException {
-        for (int i = 0; i < 8; i++) {
-            SocketChannel channel = SocketChannel.open();
-            waiting.add(channel);
-            channel.configureBlocking(false);
-            channel.connect(new InetSocketAddress(local(1), port));
         }
     }
 }

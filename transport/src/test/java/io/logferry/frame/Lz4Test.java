@@ -1,0 +1,70 @@
+package io.logferry.frame;
+
+import static io.logferry.frame.FrameFormat.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Factory;
+import org.junit.jupiter.api.Test;
+
+class Lz4Test {
+    private static final List<Frames.Event> EVENTS =
+            Collections.nCopies(1_000, Frames.event("GET /orders/4711 served in 12 ms"));
+
+    @Test
+    void framesOfThePureJavaCompressorAreRead() {
+        assertReads(LZ4Factory.safeInstance().fastCompressor());
+    }
+
+    @Test
+    void framesOfTheNativeCompressorAreRead() {
+        assumeTrue(Lz4.implementation().equals("native"));
+        assertReads(LZ4Factory.nativeInstance().fastCompressor());
+    }
+
+    @Test
+    void thePureJavaCompressorCanBeAskedFor() throws Exception {
+        assertEquals("safe", printedByAnotherJvm("-Dlogferry.lz4.safe=true"));
+    }
+
+    @Test
+    void noWarningIsPrintedWhateverIsChosen() throws Exception {
+        assertEquals(Lz4.implementation(), printedByAnotherJvm("-Dlogferry.lz4.safe=false"));
+    }
+
+    /** Run in another JVM: names the implementation, after it has been used. */
+    static final class Main {
+        public static void main(String[] args) {
+            Frames.read(Frames.seal(EVENTS, true).bytes());
+            System.out.print(Lz4.implementation());
+        }
+    }
+
+    private static void assertReads(LZ4Compressor compressor) {
+        Batch batch = Frames.batch(EVENTS);
+        byte[] stored = compressor.compress(Arrays.copyOf(batch.rawBytes(), batch.sizeBytes()));
+        byte[] frame = Frames.forge(
+                Frames.forge(CODEC_LZ4, stored, batch.sizeBytes(), EVENTS.size()),
+                header -> batch.levelCounts().write(header, LEVEL_COUNTS_OFFSET));
+        assertEquals(Frames.numbered(EVENTS), Frames.decode(Frames.read(frame)));
+    }
+
+    /** All that it printed, warnings included. */
+    private static String printedByAnotherJvm(String option) throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = new ProcessBuilder(
+                        java, "-cp", System.getProperty("java.class.path"), option, Main.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), printed);
+        return printed;
+    }
+}
