@@ -48,7 +48,6 @@ final class Books {
 
     long ends;
     long uncleanEnds;
-    long declaredLosses;
 
     private Books() {}
 
@@ -127,10 +126,8 @@ final class Books {
     }
 
     private void marker(String line) {
-        if (line.contains("\"UNKNOWN_TAIL\"")) {
-            uncleanEnds++;
-        } else if (line.contains("\"logferry.reason\":")) {
-            declaredLosses++;
+        if (line.contains("\"logferry.stream\":")) { // in the collector's own lines only
+            uncleanEnds += line.contains("\"UNKNOWN_TAIL\"") ? 1 : 0;
         } else {
             markerRecords++;
             ends += line.contains("\"logferry.end\"") ? 1 : 0;

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -44,7 +46,7 @@ public final class Demo {
 
     private Demo(int seconds) throws IOException {
         this.steps = seconds * 1_000 / STEP_MILLIS;
-        this.screen = new Screen(steps);
+        this.screen = new Screen(steps, 1_000 / STEP_MILLIS);
     }
 
     /** Argument: for how many seconds there shall be load, 20 unless told. */
@@ -62,25 +64,21 @@ public final class Demo {
                 demo.deleteFiles();
                 return 0;
             }
-        } catch (Exception e) {
+        } catch (IOException | IllegalStateException | TimeoutException | ExecutionException e) {
             demo.screen.close();
-            System.out.println("FAILED: " + e);
-            throw e;
+            System.out.println("FAILED: " + e.getMessage());
         } finally {
-            for (Child child : demo.collectors) {
-                child.kill();
-            }
-            for (Child child : demo.shops) {
-                child.kill();
-            }
+            demo.killAll();
         }
-        System.out.println("The files are in " + demo.dir);
+        System.out.println("Ledger, spool and the collector's files are left in " + demo.dir);
         return 1;
     }
 
     private Report play() throws Exception {
-        openCollector();
-        openShop();
+        screen.show("starting");
+        startCollector();
+        startShop();
+        awaitBoth();
         load.start();
         screen.say("the shop serves requests, the collector stores its log");
         goOn(0.2);
@@ -88,9 +86,10 @@ public final class Demo {
         killCollector();
         screen.say("collector killed: the shop goes on, its events go to disk");
         goOn(0.2);
-        openCollector();
+        startCollector();
+        awaitBoth();
         long accepted = stats.of("accepted");
-        screen.say("collector back: replaying " + stats.of("onDisk") + " events from disk");
+        screen.say("collector back: the shop will find it and replay " + stats.of("onDisk") + " events from disk");
         await("the backlog of the outage is delivered", now -> now.of("acked") >= accepted);
         screen.say("caught up: whatever was logged in the outage is at the collector");
         goOn(0.2);
@@ -101,9 +100,10 @@ public final class Demo {
         last(shops).kill();
         Numbers killed = stats;
         screen.say("shop killed with SIGKILL: " + killed.of("onDisk") + " events on disk, load finds nobody");
-        openCollector();
         ackedBefore = killed.of("acked");
-        openShop();
+        startCollector();
+        startShop();
+        awaitBoth();
         screen.say("both back: the new shop found " + stats.of("carriedIn") + " events of the dead one on disk");
         await("the dead shop's backlog is delivered", now -> now.of("acked") >= now.of("carriedIn"));
         screen.say("the dead shop's backlog is at the collector");
@@ -111,22 +111,25 @@ public final class Demo {
 
         load.stop();
         await("nothing is left on disk", now -> now.of("onDisk") + now.of("inFlight") == 0);
-        Child shop = last(shops);
-        shop.end();
+        last(shops).end();
         last(collectors).end();
-        screen.say("load stopped, shop and collector ended in order");
+        screen.say(String.format(
+                Locale.ROOT,
+                "load stopped (%,d requests answered, %,d found the shop dead), shop and collector ended in order",
+                load.answered(),
+                load.failed()));
         screen.close();
-        long repeats =
-                collectors.stream().mapToLong(c -> c.numbers().of("repeats")).sum();
-        return Report.of(Books.read(ledger, stored), killed, shop.numbers(), repeats);
+        long repeats = collectors.stream()
+                .mapToLong(collector -> collector.numbers().of("repeats"))
+                .sum();
+        return Report.of(Books.read(ledger, stored), killed, last(shops).numbers(), repeats);
     }
 
-    private void openCollector() throws Exception {
+    private void startCollector() throws Exception {
         String port = String.valueOf(collectorPort);
         Child collector =
                 Child.start("collector", screen::say, CollectorProcess.class.getName(), port, stored.toString());
         collectors.add(collector);
-        collector.port();
         collectorState = "collector up";
     }
 
@@ -135,7 +138,7 @@ public final class Demo {
         collectorState = "collector down";
     }
 
-    private void openShop() throws Exception {
+    private void startShop() throws IOException {
         Child shop = Child.start(
                 "shop",
                 screen::say,
@@ -145,8 +148,21 @@ public final class Demo {
                 ledger.toString(),
                 String.valueOf(shops.size() + 1));
         shops.add(shop);
-        load.aimAt(shop.port());
+    }
+
+    private void awaitBoth() throws Exception {
+        last(collectors).port();
+        load.aimAt(last(shops).port());
         look();
+    }
+
+    private void killAll() throws InterruptedException {
+        for (Child child : collectors) {
+            child.kill();
+        }
+        for (Child child : shops) {
+            child.kill();
+        }
     }
 
     /** Lets a share of the time pass. */
@@ -175,8 +191,13 @@ public final class Demo {
         HttpRequest request = HttpRequest.newBuilder(page)
                 .timeout(Duration.ofSeconds(PATIENCE_SECONDS))
                 .build();
-        String answer = http.send(request, BodyHandlers.ofString()).body();
-        stats = requireNonNull(Numbers.parse(answer), answer);
+        try {
+            String answer = http.send(request, BodyHandlers.ofString()).body();
+            stats = requireNonNull(Numbers.parse(answer), answer);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the shop does not answer, alive=" + last(shops).isAlive() + ": " + e, e);
+        }
         screen.show(String.format(
                 Locale.ROOT,
                 "%s, delivered %,d, on disk %,d",
@@ -191,7 +212,7 @@ public final class Demo {
 
     /** A free port that no outgoing connection gets by chance, since it must still be free for the next collector. */
     private static int freePort() throws IOException {
-        for (int port = FIRST_PORT; port < LAST_PORT; port++) {
+        for (int port = FIRST_PORT + new Random().nextInt(1_000); port < LAST_PORT; port++) {
             try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return free.getLocalPort();
             } catch (BindException taken) {

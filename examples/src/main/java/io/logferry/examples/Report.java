@@ -62,8 +62,13 @@ record Report(String text, List<String> faults) {
         table.row("stored (files)", first.stored, second.stored, "");
         table.micros(
                 "worst stall, us", killed, ended, "stallWorstNanos", "of an application thread in one logger call");
+        table.micros("99.9 % below, us", killed, ended, "stallP999Nanos", "");
         table.micros(
-                "99.9 % below, us", killed, ended, "stallP999Nanos", "waits for a CPU and pauses of the JVM included");
+                "worst hiccup, us",
+                killed,
+                ended,
+                "hiccupWorstNanos",
+                "of a thread that only sleeps: the JVM's and the machine's own");
         table.line(
                 "repeats removed %,d, duplicates %,d, order violations %,d, clean ends %,d, killed epochs declared %,d",
                 repeats, books.duplicates, books.disordered, books.ends, books.uncleanEnds);

@@ -20,11 +20,13 @@ final class Screen implements AutoCloseable {
     private final boolean terminal = isTerminal();
     private final long startNanos = System.nanoTime();
     private final ProgressBar bar;
+    private String drawn = "";
 
-    Screen(int steps) {
+    Screen(int steps, int stepsPerSecond) {
         // a consumer of our own: the library's asks the terminal by native code, of which JDK 24 and later warn
         bar = new ProgressBarBuilder()
                 .setInitialMax(steps)
+                .setUnit(" s", stepsPerSecond)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
                 .setUpdateIntervalMillis(terminal ? 200 : 2_000)
@@ -49,9 +51,10 @@ final class Screen implements AutoCloseable {
     private synchronized void draw(String rendered) {
         if (terminal) {
             out.print(CLEAR_LINE + rendered);
-        } else {
+        } else if (!rendered.equals(drawn)) {
             out.println(rendered);
         }
+        drawn = rendered;
         out.flush();
     }
 
