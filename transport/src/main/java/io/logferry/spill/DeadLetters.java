@@ -18,6 +18,9 @@ import java.util.UUID;
 final class DeadLetters {
     static final String SUFFIX = ".dead";
 
+    /** In place of the ordinal: such a file never passes for a segment. */
+    private static final long NO_ORDINAL = -1;
+
     /** So that making room takes away a quarter at most. */
     private static final int FILES = 4;
 
@@ -93,7 +96,7 @@ final class DeadLetters {
             files.addLast(entry);
             sizeBytes += entry.sizeBytes();
             isLastOurs = true;
-            file.writeFully(new SegmentHeader(number, streamId, base, 0).toBytes(), 0);
+            file.writeFully(new SegmentHeader(number, streamId, base, NO_ORDINAL).toBytes(), 0);
             return entry;
         } catch (IOException failed) {
             isLastOurs = false;

@@ -30,8 +30,8 @@ final class DropScan {
         DropScan scan = new DropScan();
         long end = segment.accountedFrom;
         if (header != null) {
+            scan.missingBefore(segments, segment, header.ordinalBase(), accounted);
             end = scan.read(segments, segment, header, Math.max(accounted, header.ordinalBase()), settled);
-            segments.endBefore(segment, header.ordinalBase());
         }
         Segment next = segments.after(segment);
         if (!segments.remove(segment)) {
@@ -41,6 +41,17 @@ final class DropScan {
             next.accountedFrom = Math.max(next.accountedFrom, end);
         }
         return new Journal.Dropped(List.copyOf(scan.ranges), scan.byLevel, scan.unknownRecords, scan.settledRecords);
+    }
+
+    /** Counts what was between the segment and the one before it: it was dropped before, and had no good header. */
+    private void missingBefore(Segments segments, Segment segment, long ordinalBase, long accounted) {
+        Segment before = segments.before(segment);
+        if (before != null && before.ordinalEnd == Segment.UNKNOWN) {
+            before.ordinalEnd = ordinalBase; // the reader will find out
+        } else {
+            long known = Math.max(segment.accountedFrom, Math.max(accounted, before == null ? 0 : before.ordinalEnd));
+            unknownRecords += Math.max(0, ordinalBase - known);
+        }
     }
 
     /** Counts what is behind an ordinal; returns the ordinal at the segment's end. */
@@ -59,7 +70,7 @@ final class DropScan {
             }
         }
         long end = Math.max(ordinal, segment.ordinalEnd);
-        unknownRecords = Math.max(0, end - Math.max(ordinal, accounted));
+        unknownRecords += Math.max(0, end - Math.max(ordinal, accounted));
         return end;
     }
 

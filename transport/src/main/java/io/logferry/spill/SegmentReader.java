@@ -28,7 +28,7 @@ final class SegmentReader implements AutoCloseable {
     }
 
     boolean hasUnread() {
-        if (file != null && !file.isAtEnd()) {
+        if ((file != null && !file.isAtEnd()) || isLossPending()) {
             return true;
         }
         Segment segment = segments.after(reading);
@@ -40,7 +40,11 @@ final class SegmentReader implements AutoCloseable {
 
     /** Tells whether it will not touch this segment any more, unless something is appended to it. */
     boolean isPast(Segment segment) {
-        return segment.isRead || (segment == reading && file != null && file.isAtEnd());
+        return segment == reading ? (file == null || file.isAtEnd()) && !isLossPending() : segment.isRead;
+    }
+
+    private boolean isLossPending() {
+        return reading != null && reading.ordinalEnd > accounted;
     }
 
     @Nullable Segment reading() {

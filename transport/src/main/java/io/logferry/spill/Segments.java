@@ -129,15 +129,10 @@ final class Segments {
         }
     }
 
-    /** To be called before a segment goes that begins at this ordinal: the one before it ends there. */
-    void endBefore(Segment segment, long ordinalBase) {
+    /** The segment before this one, if it is still there. */
+    @Nullable Segment before(Segment segment) {
         int index = segments.indexOf(segment) - 1;
-        if (index >= 0) {
-            Segment before = segments.get(index);
-            if (before.ordinalEnd == Segment.UNKNOWN && before.number + 1 == segment.number) {
-                before.ordinalEnd = ordinalBase;
-            }
-        }
+        return index < 0 ? null : segments.get(index);
     }
 
     /**

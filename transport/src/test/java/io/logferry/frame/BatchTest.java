@@ -88,12 +88,12 @@ class BatchTest {
     @Test
     void itCountsByLevelUntilItIsCleared() {
         Frames.smallEvents().forEach(event -> batch.add(event, Frames.ENCODER));
-        assertEquals(1, batch.count(Level.INFO));
-        assertEquals(1, batch.count(Level.FATAL));
-        assertEquals(0, batch.count(Level.ERROR));
+        assertEquals(1, batch.levelCounts().of(Level.INFO));
+        assertEquals(1, batch.levelCounts().of(Level.FATAL));
+        assertEquals(0, batch.levelCounts().of(Level.ERROR));
         batch.clear();
         assertEquals(0, batch.recordCount());
-        assertEquals(0, batch.count(Level.INFO));
+        assertEquals(0, batch.levelCounts().of(Level.INFO));
     }
 
     @Test
@@ -107,7 +107,7 @@ class BatchTest {
             assertEquals(ENCODE_FAILED, batch.add(Frames.event("partly written"), new Throwing(thrown)));
             assertSame(thrown, batch.failure());
             assertEquals(1, batch.recordCount());
-            assertEquals(1, batch.count(Level.INFO));
+            assertEquals(1, batch.levelCounts().of(Level.INFO));
         }
         batch.add(Frames.event("after"), Frames.ENCODER);
         assertHolds(List.of(Frames.event("before"), Frames.event("after")));

@@ -11,22 +11,22 @@ import java.util.UUID;
 
 /** Makes raw frames for tests; a record's body starts with its number. One thread at a time. */
 final class FrameMaker implements RecordEncoder<Long> {
-    private final Batch batch = new Batch(FrameFormat.MAX_PAYLOAD_BYTES / 2, FrameFormat.MAX_RECORDS);
-    private int bodyBytes = Long.BYTES;
+    /** Its batch is large, and tests are many. */
+    static final FrameMaker SHARED = new FrameMaker();
 
-    /** A frame of this many records; the level of record n is n modulo the number of levels. */
-    Frame frame(UUID streamId, long epoch, long firstSeq, int records) {
+    private final Batch batch = new Batch(FrameFormat.MAX_PAYLOAD_BYTES / 2, FrameFormat.MAX_RECORDS);
+    private int bodyBytes;
+
+    private FrameMaker() {}
+
+    /** A frame of this many records, each with a body of at least 8 bytes; the level of record n is n modulo the number of levels. */
+    Frame frame(UUID streamId, long epoch, long firstSeq, int records, int bodyBytes) {
+        this.bodyBytes = bodyBytes;
         batch.clear();
         for (int i = 0; i < records; i++) {
             batch.add(firstSeq + i, this);
         }
         return new FrameEncoder(streamId, false).seal(batch, epoch, firstSeq);
-    }
-
-    /** How large the records' bodies are from now on, at least 8. */
-    FrameMaker bodyBytes(int bytes) {
-        bodyBytes = bytes;
-        return this;
     }
 
     @Override

@@ -42,7 +42,6 @@ final class JournalModel {
     private final Fault fault;
     private final JournalConfig config;
     private final SimDisk disk = new SimDisk();
-    private final FrameMaker frames;
     private final List<String> warnings = new ArrayList<>();
 
     /** By position of the last record. */
@@ -63,10 +62,9 @@ final class JournalModel {
     private long out;
     private long openedBytes;
 
-    JournalModel(long seed, Fault fault, FrameMaker frames) throws IOException {
+    JournalModel(long seed, Fault fault) throws IOException {
         this.random = new Random(seed);
         this.fault = fault;
-        this.frames = frames;
         long segmentBytes = 300L + random.nextInt(1500);
         Sync sync = fault == Fault.POWER_LOSS && random.nextBoolean() ? Sync.FRAME : Sync.values()[random.nextInt(3)];
         long maxBytes = random.nextInt(3) == 0 ? 1 << 20 : (4L + random.nextInt(6)) * segmentBytes;
@@ -116,7 +114,7 @@ final class JournalModel {
             }
             case 2 -> restart();
             case 3 -> disk.killAt(1 + random.nextInt(12));
-            default -> journal.deadLetter(frames.frame(slot.streamId(), 1, random.nextInt(9), 1 + random.nextInt(5)));
+            default -> journal.deadLetter(frame(1, random.nextInt(9), 1 + random.nextInt(5)));
         }
     }
 
@@ -136,7 +134,7 @@ final class JournalModel {
     private void append(boolean isLoaded) {
         nextSeq += random.nextInt(4) == 0 ? random.nextInt(3) : 0; // sent directly, or dropped as the newest
         int records = 1 + random.nextInt(6);
-        Frame frame = frames.bodyBytes(8 + random.nextInt(30)).frame(slot.streamId(), slot.epoch(), nextSeq, records);
+        Frame frame = frame(slot.epoch(), nextSeq, records);
         nextSeq += records;
         appended.put(frame.header().last(), frame); // if it is killed while writing, it may be there all the same
         Append result = journal.append(frame, isLoaded, nowNanos);
@@ -148,6 +146,10 @@ final class JournalModel {
                 lastLoaded = frame.header().last();
             }
         }
+    }
+
+    private Frame frame(long epoch, long firstSeq, int records) {
+        return FrameMaker.SHARED.frame(slot.streamId(), epoch, firstSeq, records, 8 + random.nextInt(30));
     }
 
     private void next() {

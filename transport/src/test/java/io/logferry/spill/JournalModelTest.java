@@ -7,8 +7,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JournalModelTest {
     private static final int SCHEDULES = Integer.getInteger("logferry.schedules", 3_000);
 
-    private static final FrameMaker FRAMES = new FrameMaker();
-
     @ParameterizedTest
     @EnumSource
     void anyScheduleOfFaultsKeepsThePromises(JournalModel.Fault fault) {
@@ -18,7 +16,7 @@ class JournalModelTest {
 
     private static void run(long seed, JournalModel.Fault fault) {
         try {
-            new JournalModel(seed, fault, FRAMES).run(120);
+            new JournalModel(seed, fault).run(120);
         } catch (Exception | AssertionError broken) {
             throw new AssertionError("rerun with -Dlogferry.seed=" + seed + " fault=" + fault, broken);
         }

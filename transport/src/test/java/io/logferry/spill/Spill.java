@@ -18,7 +18,6 @@ final class Spill implements AutoCloseable {
     final List<String> warnings = new ArrayList<>();
     final Slot slot;
     final Journal journal;
-    final FrameMaker frames = new FrameMaker();
     long nowNanos;
     long nextSeq;
 
@@ -37,7 +36,7 @@ final class Spill implements AutoCloseable {
 
     /** The next frame of this many records. */
     Frame frame(int records) {
-        Frame frame = frames.frame(slot.streamId(), slot.epoch(), nextSeq, records);
+        Frame frame = FrameMaker.SHARED.frame(slot.streamId(), slot.epoch(), nextSeq, records, Long.BYTES);
         nextSeq += records;
         return frame;
     }
