@@ -200,7 +200,7 @@ public final class Demo {
         }
         screen.show(String.format(
                 Locale.ROOT,
-                "%s, delivered %,d, on disk %,d",
+                "%s, acked %,d, on disk %,d",
                 collectorState,
                 ackedBefore + stats.of("acked"),
                 stats.of("onDisk")));

@@ -113,7 +113,8 @@ record Report(String text, List<String> faults) {
         }
 
         void line(String format, Object... values) {
-            text.append(String.format(Locale.ROOT, format, values)).append('\n');
+            text.append(String.format(Locale.ROOT, format, values).stripTrailing())
+                    .append('\n');
         }
     }
 }

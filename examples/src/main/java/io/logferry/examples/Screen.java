@@ -13,7 +13,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * every two seconds. Any thread.
  */
 final class Screen implements AutoCloseable {
-    private static final int WIDTH = 110;
+    private static final int WIDTH = 79;
     private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final PrintStream out = System.out;
