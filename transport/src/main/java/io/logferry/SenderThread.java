@@ -77,6 +77,7 @@ final class SenderThread<E> {
     private void loop(Sender<E> mine, @Nullable Spill spill) {
         long parkNanos = SHORTEST_PARK_NANOS;
         while (!mine.isDone()) {
+            Thread.interrupted(); // nobody's business: an interrupt would close the journal's files
             long nowNanos = System.nanoTime();
             if (mine.runOnce(nowNanos) > 0) {
                 parkNanos = SHORTEST_PARK_NANOS;
@@ -85,7 +86,6 @@ final class SenderThread<E> {
             if (spill != null) {
                 orphans.adopt(spill.slot(), nowNanos);
             }
-            Thread.interrupted(); // nobody's business: an interrupt would close the journal's files
             ring.park(parkNanos);
             parkNanos = Math.min(2 * parkNanos, LONGEST_PARK_NANOS);
         }

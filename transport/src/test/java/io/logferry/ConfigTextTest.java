@@ -274,4 +274,14 @@ final class ConfigTextTest {
     void theDefaultSourceIsTheApplicationsName_withoutItsVersion(String command, String name) {
         assertEquals(name, SourceName.ofCommand(command));
     }
+
+    @Test
+    void aSpringApplicationsNameIsTheDefaultSource_madeFitForAFolder() {
+        System.setProperty("spring.application.name", "my shop/eu");
+        try {
+            assertEquals("my-shop-eu", SourceName.ofApplication());
+        } finally {
+            System.clearProperty("spring.application.name");
+        }
+    }
 }
