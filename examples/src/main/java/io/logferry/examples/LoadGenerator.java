@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 final class LoadGenerator {
     private static final int CUSTOMERS = 8;
     private static final long PAUSE_NANOS = 8_000_000;
-    private static final int ITEMS = 500;
+    private static final int ITEMS = 200;
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();

@@ -3,6 +3,7 @@ package io.logferry.examples;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -11,9 +12,13 @@ import org.slf4j.MDC;
 
 /** The web shop: looks items up, takes orders, runs out of stock. Any thread. */
 final class Shop extends Handler.Abstract.NonBlocking {
-    private static final int FULL_STOCK = 40;
+    /** In the MDC, and an attribute of the request for the access log, which is written outside of the handler. */
+    static final String REQUEST_ID = "request";
+
+    private static final int FULL_STOCK = 12;
 
     private final MeasuredLog log;
+    private final AtomicLong requests = new AtomicLong();
     private final Map<String, Integer> stock = new ConcurrentHashMap<>();
 
     Shop(MeasuredLog log) {
@@ -23,7 +28,9 @@ final class Shop extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String path = Request.getPathInContext(request);
-        MDC.put("request", request.getId());
+        String id = "r" + requests.incrementAndGet();
+        request.setAttribute(REQUEST_ID, id);
+        MDC.put(REQUEST_ID, id);
         MDC.put("client", Request.getRemoteAddr(request));
         try {
             log.info("{} {} begins", request.getMethod(), path);
@@ -42,10 +49,7 @@ final class Shop extends Handler.Abstract.NonBlocking {
 
     private String serve(String path) {
         String[] parts = path.split("/", 3);
-        if (parts.length < 3) {
-            throw new IllegalArgumentException("path=" + path + " is not /item/NAME or /order/NAME");
-        }
-        return switch (parts[1]) {
+        return switch (parts.length < 3 ? "" : parts[1]) {
             case "item" -> item(parts[2]);
             case "order" -> order(parts[2]);
             default -> throw new IllegalArgumentException("path=" + path + " is not /item/NAME or /order/NAME");

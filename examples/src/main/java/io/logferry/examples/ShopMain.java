@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The shop's JVM. It ends in order when its standard input does, so it never outlives the demo. */
 final class ShopMain {
@@ -60,7 +61,9 @@ final class ShopMain {
         String path = request.getHttpURI().getPath();
         if (!STATS_PATH.equals(path)) {
             long micros = (System.nanoTime() - request.getBeginNanoTime()) / 1_000;
+            MDC.put(Shop.REQUEST_ID, String.valueOf(request.getAttribute(Shop.REQUEST_ID)));
             log.info("{} {} -> {} in {} us", request.getMethod(), path, response.getStatus(), micros);
+            MDC.remove(Shop.REQUEST_ID);
         }
     }
 
