@@ -13,7 +13,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * every two seconds. Any thread.
  */
 final class Screen implements AutoCloseable {
-    private static final int WIDTH = 79;
+    private static final int TERMINAL_COLUMNS = 79;
+    private static final int FILE_COLUMNS = 110;
     private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final PrintStream out = System.out;
@@ -28,7 +29,7 @@ final class Screen implements AutoCloseable {
                 .setInitialMax(steps)
                 .setUnit(" s", stepsPerSecond)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
+                .setConsumer(new DelegatingProgressBarConsumer(this::draw, terminal ? TERMINAL_COLUMNS : FILE_COLUMNS))
                 .setUpdateIntervalMillis(terminal ? 200 : 2_000)
                 .continuousUpdate()
                 .hideEta()
