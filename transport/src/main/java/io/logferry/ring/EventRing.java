@@ -90,7 +90,7 @@ public final class EventRing<E> {
     /** Sleeps until woken, at most this long, and not at all if there is something to poll. Consumer only. */
     public void park(long nanos) {
         parked.set(true);
-        if (queue.size() == 0) {
+        if (queue.relaxedPeek() == null) {
             LockSupport.parkNanos(this, nanos);
         }
         parked.set(false);
