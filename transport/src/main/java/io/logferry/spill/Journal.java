@@ -129,7 +129,7 @@ public final class Journal implements AutoCloseable {
         }
         Segment segment;
         try {
-            if (cursor.isStale() && isEmpty()) {
+            if (cursor.isUnknown() || (cursor.isStale() && isEmpty())) {
                 writeCursor(); // or the next start would take what is settled since the last write for lost
             }
             segment = writer.append(frame, nextOrdinal);

@@ -45,17 +45,23 @@ final class Recovery {
             }
             findEnd(end, endHeader, i == segments.count() - 1 && sync != Sync.NONE);
             ordinalEnd = Math.max(ordinalEnd, end.ordinalEnd);
-            if (end.endOffset == SegmentHeader.BYTES) { // nothing in it that anybody could read
+            end.ordinalEnd = Math.min(end.ordinalEnd, nextBase); // what is behind was taken back when it was appended
+            boolean isOutOfOrder = endHeader.ordinalBase() > end.ordinalEnd;
+            if (isOutOfOrder || end.endOffset == SegmentHeader.BYTES) { // nothing in it that may be read
+                end.isDamaged |= isOutOfOrder;
                 segments.giveUp(end);
                 i--;
                 continue;
             }
             i = firstOfRun(i);
-            SegmentHeader header = null;
-            while (header == null) { // ends at the latest with the segment just scanned
+            SegmentHeader header = headerOrGiveUp(segments.get(i));
+            while (header == null || header.ordinalBase() > end.ordinalEnd) { // ends at the latest with the one scanned
+                if (header != null) {
+                    segments.get(i).isDamaged = true;
+                    segments.giveUp(segments.get(i));
+                }
                 header = headerOrGiveUp(segments.get(i));
             }
-            end.ordinalEnd = Math.min(end.ordinalEnd, nextBase); // what is behind was taken back when it was appended
             nextBase = header.ordinalBase();
             segments.get(i).accountedFrom = nextBase;
             recordCount += Math.max(0, end.ordinalEnd - Math.max(cursor.ordinal(), nextBase));
