@@ -77,7 +77,6 @@ final class SenderThread<E> {
     private void loop(Sender<E> mine, @Nullable Spill spill) {
         long parkNanos = SHORTEST_PARK_NANOS;
         while (!mine.isDone()) {
-            Thread.interrupted(); // nobody's business: an interrupt would close the journal's files
             long nowNanos = System.nanoTime();
             boolean moved = mine.runOnce(nowNanos) > 0;
             if (spill != null) {
