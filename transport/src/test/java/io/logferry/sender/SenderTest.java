@@ -154,7 +154,7 @@ class SenderTest {
     }
 
     @Test
-    void theWaitBetweenAttemptsDoublesUpToTenSecondsAndIsJittered() {
+    void theWaitBetweenAttemptsDoublesUpToFiveSecondsAndIsJittered() {
         Sender<String> sender = sender(null, false);
         List<Long> gaps = new ArrayList<>();
         long before = nowNanos;
@@ -170,7 +170,7 @@ class SenderTest {
         long longest = 100 * MILLI;
         for (long gap : gaps.subList(1, gaps.size())) {
             assertTrue(gap >= longest / 2 && gap <= longest + 3 * MILLI, gaps.toString());
-            longest = Math.min(2 * longest, 10 * SECOND);
+            longest = Math.min(2 * longest, 5 * SECOND);
         }
     }
 
@@ -299,7 +299,7 @@ class SenderTest {
         nowNanos += 100 * MILLI;
         step(sender);
         String body = new String(sink.frame(0).bytes(), StandardCharsets.UTF_8);
-        assertTrue(body.contains("\"dropped\":{\"RING_FULL\":{\"ERROR\":1}}"), body);
+        assertTrue(body.contains("\"logferry.dropped\":{\"RING_FULL\":{\"ERROR\":1}}"), body);
         ledger.drop(DropReason.RING_FULL, Level.ERROR);
         nowNanos += 200 * MILLI;
         step(sender);
