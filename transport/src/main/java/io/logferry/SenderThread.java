@@ -77,17 +77,17 @@ final class SenderThread<E> {
     private void loop(Sender<E> mine, @Nullable Spill spill) {
         long parkNanos = SHORTEST_PARK_NANOS;
         while (!mine.isDone()) {
-            Thread.interrupted(); // nobody's business: an interrupt would close the journal's files
             long nowNanos = System.nanoTime();
-            if (mine.runOnce(nowNanos) > 0) {
-                parkNanos = SHORTEST_PARK_NANOS;
-                continue;
-            }
+            boolean moved = mine.runOnce(nowNanos) > 0;
             if (spill != null) {
                 orphans.adopt(spill.slot(), nowNanos);
             }
-            ring.park(parkNanos);
-            parkNanos = Math.min(2 * parkNanos, LONGEST_PARK_NANOS);
+            parkNanos = moved ? SHORTEST_PARK_NANOS : Math.min(2 * parkNanos, LONGEST_PARK_NANOS);
+            if (moved || !ring.isQuarterFull()) {
+                ring.park(parkNanos); // also after moving a few: a pass for each event would cost more than the event
+            } else {
+                LockSupport.parkNanos(this, SHORTEST_PARK_NANOS); // the sink takes no more, so no event shall wake us
+            }
         }
     }
 

@@ -79,7 +79,7 @@ final class Stream implements StorageThreads.Task {
             commit(group);
             owner = owner == from ? null : owner;
             if (owner == null) {
-                store.close();
+                store.rest();
             }
         });
     }

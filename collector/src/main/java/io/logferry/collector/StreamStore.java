@@ -103,6 +103,13 @@ final class StreamStore {
         }
     }
 
+    /** Closes the files while nobody needs them, unless only this object knows how much of them is durable. */
+    void rest() throws IOException {
+        if (pair == null || !pair.isSuspect()) {
+            close();
+        }
+    }
+
     /** Closes the files; the state is learnt anew at the next use. */
     void close() throws IOException {
         FilePair current = pair;

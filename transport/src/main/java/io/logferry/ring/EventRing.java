@@ -41,7 +41,7 @@ public final class EventRing<E> {
      */
     public boolean offer(E event) {
         boolean taken = queue.offer(event);
-        if (parked.get() && queue.size() >= wakeSize) {
+        if (parked.get() && isQuarterFull()) {
             wake();
         }
         return taken;
@@ -87,10 +87,15 @@ public final class EventRing<E> {
         consumer = Thread.currentThread();
     }
 
-    /** Sleeps until woken, at most this long, and not at all if there is something to poll. Consumer only. */
+    /** Tells whether it holds so many events that producers wake the consumer. Any thread. */
+    public boolean isQuarterFull() {
+        return queue.size() >= wakeSize;
+    }
+
+    /** Sleeps until woken, at most this long, and not at all while it is a quarter full. Consumer only. */
     public void park(long nanos) {
         parked.set(true);
-        if (queue.relaxedPeek() == null) {
+        if (!isQuarterFull()) {
             LockSupport.parkNanos(this, nanos);
         }
         parked.set(false);

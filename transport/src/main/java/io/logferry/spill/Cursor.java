@@ -17,6 +17,7 @@ final class Cursor implements AutoCloseable {
     private final Consumer<String> warn;
     private final TwinFile file;
     private boolean isStale;
+    private boolean isUnknown;
     private boolean hasFailed;
 
     /**
@@ -39,7 +40,9 @@ final class Cursor implements AutoCloseable {
     /** What the file says, or {@link State#NONE} if it is missing or bad: then everything on disk is sent again. */
     State read() {
         ByteBuffer in = file.read();
+        isUnknown = in == null;
         if (in == null) {
+            isStale = true;
             return State.NONE;
         }
         Position settled = new Position(in.getLong(0), in.getLong(8));
@@ -57,6 +60,11 @@ final class Cursor implements AutoCloseable {
         return isStale;
     }
 
+    /** It could not be read, and was not replaced: it may say something else when it is readable again. */
+    boolean isUnknown() {
+        return isUnknown;
+    }
+
     void write(State state) throws IOException {
         ByteBuffer out = ByteBuffer.allocate(CONTENT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(state.settled.epoch()).putLong(state.settled.seq());
@@ -64,6 +72,7 @@ final class Cursor implements AutoCloseable {
         try {
             file.write(out.flip());
             isStale = false;
+            isUnknown = false;
             hasFailed = false;
         } catch (IOException failed) {
             failed(failed);

@@ -55,9 +55,9 @@ public final class Journal implements AutoCloseable {
         deadLetters.fill(slot.entries());
         cursor = new Cursor(disk, slot.folder(), warn);
         Cursor.State state = cursor.read();
-        long highestNumber = Math.max(segments.highestNumber(), state.highestSegment());
         Recovery recovery = new Recovery(segments, config.sync(), warn);
         recovery.run(state);
+        long highestNumber = Math.max(segments.highestNumber(), state.highestSegment()) + (recovery.isJump() ? 1 : 0);
         settled = state.settled();
         settledOrdinal = state.ordinal();
         nextOrdinal = recovery.ordinalEnd;
@@ -129,7 +129,7 @@ public final class Journal implements AutoCloseable {
         }
         Segment segment;
         try {
-            if (cursor.isStale() && isEmpty()) {
+            if (cursor.isUnknown() || (cursor.isStale() && isEmpty())) {
                 writeCursor(); // or the next start would take what is settled since the last write for lost
             }
             segment = writer.append(frame, nextOrdinal);

@@ -67,9 +67,9 @@ class RingWakeUpTest {
     }
 
     @Test
-    void aConsumerDoesNotSleepWhileThereIsSomethingToPoll() {
+    void aConsumerDoesNotSleepWhileTheRingIsAQuarterFull() {
         ring.consumeOnThisThread();
-        offer(1);
+        offer(CAPACITY / 4);
         ring.park(TimeUnit.HOURS.toNanos(1));
         assertEquals(0, ring.poll());
     }

@@ -181,13 +181,20 @@ final class Simulation {
             step(random.nextInt(10));
             check();
         }
-        if (random.nextInt(3) == 0) {
+        int late = random.nextInt(2);
+        for (int i = 0; i < late; i++) {
             running.log(new SimProcess.Event(nextId++, Level.ERROR, 10, false));
         }
         running.sender.countLateEvents();
         if (running.ring.size() + running.ledger.inBatch() + running.ledger.inFlight() != 0
                 || running.difference() != 0) {
             throw new AssertionError("the books are not closed: " + running.books());
+        }
+        if (journalConfig != null
+                && !running.diskFailed
+                && timeoutMillis > 1_000
+                && running.ledger.dropped(io.logferry.frame.DropReason.SHUTDOWN) > late) {
+            throw new AssertionError("lost at a stop, although the journal had room: " + running.losses());
         }
         java.util.Objects.requireNonNull(sink).close();
         if (running.spill != null) {

@@ -1,0 +1,90 @@
+package io.logferry.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line: {@code caller|path|spill|backlog|idle|burst|all [--rounds N] [--results DIR]}. */
+final class Benchmarks {
+    private static final List<Benchmark> ALL = List.of(
+            new CallerBenchmark(),
+            new PathBenchmark(),
+            new SpillBenchmark(),
+            new BacklogBenchmark(),
+            new IdleBenchmark(),
+            new BurstBenchmark());
+    private static final String USAGE = """
+            usage: java -jar benchmarks/target/logferry-benchmarks.jar NAME... [--rounds N] [--results DIR]
+              NAME           all, or some of: caller path spill backlog idle burst
+              --rounds N     how often each subject is measured, default 5
+              --results DIR  where results are written, default benchmarks/results""";
+
+    private final List<Benchmark> chosen = new ArrayList<>();
+    private final String command;
+    private int rounds = 5;
+    private Path resultsDir = Path.of("benchmarks", "results");
+
+    private Benchmarks(List<String> args) {
+        command = "java -jar benchmarks/target/logferry-benchmarks.jar " + String.join(" ", args);
+        for (int i = 0; i < args.size(); i++) {
+            boolean hasValue = i + 1 < args.size();
+            if (args.get(i).equals("--rounds") && hasValue) {
+                rounds = Integer.parseInt(args.get(++i));
+            } else if (args.get(i).equals("--results") && hasValue) {
+                resultsDir = Path.of(args.get(++i));
+            } else {
+                choose(args.get(i));
+            }
+        }
+        if (chosen.isEmpty() || rounds < 1) {
+            throw new IllegalArgumentException("nothing to measure: names=" + chosen.size() + " rounds=" + rounds);
+        }
+    }
+
+    public static void main(String[] args) throws Exception {
+        Benchmarks benchmarks;
+        try {
+            benchmarks = new Benchmarks(List.of(args));
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage() + "\n" + USAGE);
+            System.exit(2);
+            return;
+        }
+        benchmarks.run();
+    }
+
+    private void choose(String name) {
+        List<Benchmark> named = ALL.stream()
+                .filter(benchmark -> name.equals("all") || name.equals(benchmark.name()))
+                .toList();
+        if (named.isEmpty()) {
+            throw new IllegalArgumentException("unknown name=" + name);
+        }
+        chosen.addAll(named);
+    }
+
+    private void run() throws Exception {
+        for (Benchmark benchmark : chosen) {
+            Path workDir = Files.createTempDirectory("logferry-benchmarks");
+            Run run = new Run(rounds, workDir, new Results(), new StringBuilder());
+            run.say("== " + benchmark.name() + ", rounds: " + rounds);
+            run.say(Environment.describe(command, workDir));
+            try {
+                benchmark.run(run);
+            } finally {
+                run.clean();
+                Files.delete(workDir);
+            }
+            write(benchmark.name(), run);
+        }
+    }
+
+    private void write(String name, Run run) throws IOException {
+        Files.createDirectories(resultsDir);
+        Files.writeString(resultsDir.resolve(name + ".txt"), run.text());
+        Files.writeString(resultsDir.resolve(name + ".csv"), run.results().csv());
+        run.say("");
+    }
+}

@@ -1,0 +1,71 @@
+package io.logferry.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One paced caller: bursts of 10 calls, each call timed, the thread spinning between bursts. Arguments: subject, port,
+ * count port, measured calls. A process of its own.
+ */
+final class CallerProcess {
+    private static final int BURST = 10;
+    private static final int CALLS_PER_SECOND = 10_000;
+    private static final int WARM_UP_CALLS_PER_SECOND = 100_000;
+    private static final int WARM_UP_CALLS = 200_000;
+    private static final int SETTLING_CALLS = CALLS_PER_SECOND;
+
+    private final Application application;
+    private final LatencyHistogram histogram = new LatencyHistogram();
+    private int number;
+
+    private CallerProcess(Application application) {
+        this.application = application;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Subject subject = Subject.valueOf(args[0]);
+        int countPort = Integer.parseInt(args[2]);
+        int calls = Integer.parseInt(args[3]);
+        CallerProcess caller = new CallerProcess(Application.start(subject.xml(Integer.parseInt(args[1]), true, "")));
+        caller.pace(BURST, CALLS_PER_SECOND);
+        if (subject.isSender()) {
+            CountServer.await(countPort, BURST); // it is connected
+        }
+        caller.pace(WARM_UP_CALLS, WARM_UP_CALLS_PER_SECOND);
+        caller.pace(SETTLING_CALLS, CALLS_PER_SECOND);
+        caller.histogram.clear();
+        long allocated = Cpu.allocatedBytes();
+        caller.pace(calls, CALLS_PER_SECOND);
+        double allocatedPerCall = (double) (Cpu.allocatedBytes() - allocated) / calls;
+        if (subject.isSender()) {
+            CountServer.await(countPort, caller.number);
+        }
+        print(caller.histogram, allocatedPerCall);
+        Application.stop();
+        System.exit(0);
+    }
+
+    private void pace(int calls, int callsPerSecond) {
+        long burstNanos = TimeUnit.SECONDS.toNanos(BURST) / callsPerSecond;
+        long next = System.nanoTime();
+        for (int end = number + calls; number < end; next += burstNanos) {
+            while (System.nanoTime() - next < 0) {
+                Thread.onSpinWait();
+            }
+            for (int i = 0; i < BURST; i++) {
+                long before = System.nanoTime();
+                application.log(number);
+                histogram.record(System.nanoTime() - before);
+                number++;
+            }
+        }
+    }
+
+    private static void print(LatencyHistogram histogram, double allocatedPerCall) {
+        Fork.report("p50 ns", histogram.percentile(50));
+        Fork.report("p90 ns", histogram.percentile(90));
+        Fork.report("p99 ns", histogram.percentile(99));
+        Fork.report("p99.9 ns", histogram.percentile(99.9));
+        Fork.report("max ns", histogram.max());
+        Fork.report("bytes/call", allocatedPerCall);
+    }
+}

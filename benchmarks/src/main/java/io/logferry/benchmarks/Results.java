@@ -1,0 +1,79 @@
+package io.logferry.benchmarks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The raw numbers of one benchmark: by subject and metric, one per round. Main thread only. */
+final class Results {
+    private final Map<String, Map<String, List<Double>>> values = new LinkedHashMap<>();
+    private final StringBuilder csv = new StringBuilder("round,subject,metric,value\n");
+
+    /** Adds what one process measured. */
+    void add(int round, String subject, Map<String, Double> measured) {
+        measured.forEach((metric, value) -> {
+            values.computeIfAbsent(subject, name -> new LinkedHashMap<>())
+                    .computeIfAbsent(metric, name -> new ArrayList<>())
+                    .add(value);
+            csv.append(round)
+                    .append(',')
+                    .append(subject)
+                    .append(',')
+                    .append(metric)
+                    .append(',');
+            csv.append(value).append('\n');
+        });
+    }
+
+    Spread spread(String subject, String metric) {
+        return Spread.of(rounds(subject, metric));
+    }
+
+    /** The subject's number divided by the other's of the same round. */
+    Spread ratio(String subject, String other, String metric) {
+        return pairs(subject, other, metric, (mine, theirs) -> mine / theirs);
+    }
+
+    /** The subject's number less the other's of the same round. */
+    Spread difference(String subject, String other, String metric) {
+        return pairs(subject, other, metric, (mine, theirs) -> mine - theirs);
+    }
+
+    private Spread pairs(String subject, String other, String metric, java.util.function.DoubleBinaryOperator compare) {
+        List<Double> mine = rounds(subject, metric);
+        List<Double> theirs = rounds(other, metric);
+        List<Double> pairs = new ArrayList<>();
+        for (int i = 0; i < mine.size(); i++) {
+            pairs.add(compare.applyAsDouble(mine.get(i), theirs.get(i)));
+        }
+        return Spread.of(pairs);
+    }
+
+    private List<Double> rounds(String subject, String metric) {
+        List<Double> found = values.getOrDefault(subject, Map.of()).get(metric);
+        if (found == null) {
+            throw new IllegalStateException("nothing was measured for subject=" + subject + " metric=" + metric);
+        }
+        return found;
+    }
+
+    /** One line per subject, one column per metric: median (min to max) over the rounds. */
+    String table(String... metrics) {
+        StringBuilder text = new StringBuilder(String.format("%-22s", ""));
+        for (String metric : metrics) {
+            text.append(String.format("%30s", metric));
+        }
+        for (String subject : values.keySet()) {
+            text.append('\n').append(String.format("%-22s", subject));
+            for (String metric : metrics) {
+                text.append(String.format("%30s", spread(subject, metric)));
+            }
+        }
+        return text.toString();
+    }
+
+    String csv() {
+        return csv.toString();
+    }
+}

@@ -1,0 +1,39 @@
+package io.logferry.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * What a benchmark is given, and where it leaves what it found. Main thread only.
+ *
+ * @param rounds how often each subject is measured
+ * @param workDir an empty folder for spills and collectors
+ * @param results the numbers
+ * @param text what people read
+ */
+record Run(int rounds, Path workDir, Results results, StringBuilder text) {
+    /** Adds a line for people and shows it. */
+    void say(String line) {
+        System.out.println(line);
+        text.append(line).append('\n');
+    }
+
+    /** Empties the work folder. */
+    void clean() throws IOException {
+        try (Stream<Path> paths = Files.walk(workDir)) {
+            paths.sorted(Comparator.reverseOrder())
+                    .filter(path -> !path.equals(workDir))
+                    .forEach(path -> {
+                        try {
+                            Files.delete(path);
+                        } catch (IOException failed) {
+                            throw new UncheckedIOException(failed);
+                        }
+                    });
+        }
+    }
+}
