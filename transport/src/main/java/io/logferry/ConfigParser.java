@@ -66,10 +66,6 @@ final class ConfigParser {
         if (whenFull == WhenFull.DROP && texts.containsKey("blockTimeoutMillis")) {
             notes.add("blockTimeoutMillis=" + blockTimeoutMillis + " has no effect, because whenFull is drop");
         }
-        if (!texts.containsKey("spill")) {
-            notes.add("there is no spill: while the destination is down, events stay in memory until the ring is full, "
-                    + "then they are dropped and counted");
-        }
         PipelineConfig pipeline = sink == null || !mistakes.isEmpty()
                 ? null
                 : new PipelineConfig(

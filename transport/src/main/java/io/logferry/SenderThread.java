@@ -79,10 +79,9 @@ final class SenderThread<E> {
         while (!mine.isDone()) {
             long nowNanos = System.nanoTime();
             boolean moved = mine.runOnce(nowNanos) > 0;
-            if (!moved && spill != null) {
+            if (spill != null) {
                 orphans.adopt(spill.slot(), nowNanos);
             }
-            Thread.interrupted(); // nobody's business: an interrupt would close the journal's files
             parkNanos = moved ? SHORTEST_PARK_NANOS : Math.min(2 * parkNanos, LONGEST_PARK_NANOS);
             if (moved || !ring.isQuarterFull()) {
                 ring.park(parkNanos); // also after moving a few: a pass for each event would cost more than the event

@@ -250,7 +250,11 @@ final class ConfigTextTest {
         text.set("ringCapacity", "1000");
         text.set("blockTimeoutMillis", "10");
         assertEquals(1_024, valid().ringCapacity());
-        assertEquals(3, text.parse("FERRY").notes().size());
+        assertEquals(
+                List.of(
+                        "ringCapacity=1000 is rounded up to 1024, the next power of two",
+                        "blockTimeoutMillis=10 has no effect, because whenFull is drop"),
+                text.parse("FERRY").notes());
     }
 
     @Test
@@ -273,5 +277,15 @@ final class ConfigTextTest {
     })
     void theDefaultSourceIsTheApplicationsName_withoutItsVersion(String command, String name) {
         assertEquals(name, SourceName.ofCommand(command));
+    }
+
+    @Test
+    void aSpringApplicationsNameIsTheDefaultSource_madeFitForAFolder() {
+        System.setProperty("spring.application.name", "my shop/eu");
+        try {
+            assertEquals("my-shop-eu", SourceName.ofApplication());
+        } finally {
+            System.clearProperty("spring.application.name");
+        }
     }
 }

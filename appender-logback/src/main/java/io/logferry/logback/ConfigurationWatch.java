@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * Sees what Logback only mentions while it configures an appender and then goes on without: elements that do not exist,
- * and an encoder that cannot be made. Configuring thread only: statuses of other threads are not about this appender.
+ * an encoder or a filter that cannot be made. Configuring thread only: statuses of other threads are not about this appender.
  */
 final class ConfigurationWatch implements StatusListener {
     private static final Pattern UNKNOWN =
@@ -31,7 +31,7 @@ final class ConfigurationWatch implements StatusListener {
         Matcher unknown = UNKNOWN.matcher(status.getMessage());
         if (unknown.matches()) {
             text.addMistake(unknown.group(1) + " is no element here, allowed are " + elementsOf(unknown.group(2)));
-        } else if (status.getLevel() == Status.ERROR && status.getMessage().contains("[encoder]")) {
+        } else if (status.getLevel() == Status.ERROR && status.getMessage().startsWith("Could not ")) {
             text.addMistake(status.getMessage());
         }
     }

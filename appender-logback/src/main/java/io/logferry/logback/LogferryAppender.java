@@ -114,10 +114,14 @@ public final class LogferryAppender extends ContextAwareBase implements Appender
             return;
         }
         started = false;
-        if (resetting) {
-            ParkedPipeline.park(context, now);
-        } else {
-            now.stop();
+        try {
+            if (resetting) {
+                ParkedPipeline.park(context, now);
+            } else {
+                now.stop();
+            }
+        } catch (Throwable broken) { // an Error too, such as no more threads: other appenders are still to be stopped
+            addWarn("Appender [" + name + "] was not stopped cleanly.", broken);
         }
     }
 

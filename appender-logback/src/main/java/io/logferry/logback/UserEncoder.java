@@ -49,7 +49,11 @@ final class UserEncoder extends EventEncoder {
     @Override
     synchronized void retire() {
         retired = true;
-        encoder.stop();
+        try {
+            encoder.stop();
+        } catch (Throwable ignored) {
+            // an Error too: nobody needs it any more, and others are still to be stopped
+        }
     }
 
     @Override

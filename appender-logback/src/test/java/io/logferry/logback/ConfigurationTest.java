@@ -10,6 +10,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.status.Status;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wrong configuration; the right one is started in the other tests. */
 final class ConfigurationTest {
@@ -74,11 +76,19 @@ final class ConfigurationTest {
         assertTrue(refused(SINK + encoder + encoder).contains("encoder is given twice"));
     }
 
-    @Test
-    void anEncoderThatCannotBeMadeIsRefused_notReplacedByTheDefault() {
-        LoggerContext context = Contexts.with(SINK + "<encoder class='org.example.NoSuchEncoder'/>");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<encoder class='org.example.NoSuchEncoder'/>",
+                "<encoder class='java.lang.Object'/>",
+                "<encoder/>",
+                "<filter class='org.example.NoSuchFilter'/>"
+            })
+    void anEncoderOrFilterThatCannotBeMadeIsRefused_notLeftOut(String element) {
+        LoggerContext context = Contexts.with(SINK + element);
         assertFalse(Contexts.ferry(context).isStarted());
-        assertTrue(Contexts.statuses(context, Status.ERROR).stream().anyMatch(error -> error.contains("[encoder]")));
+        List<String> errors = Contexts.statuses(context, Status.ERROR);
+        assertTrue(errors.stream().anyMatch(error -> error.contains("[FERRY] is not started")), errors::toString);
     }
 
     @Test

@@ -80,8 +80,8 @@ final class LogferryAppenderTest {
     private PipelineStats stopped() {
         LogferryAppender appender = Contexts.ferry(context);
         appender.stop();
-        PipelineStats stats = Objects.requireNonNull(appender.stats());
-        assertTrue(stats.settled());
+        Await.until(() -> stats().settled(), () -> "not ended: " + appender.stats());
+        PipelineStats stats = stats();
         assertEquals(0, stats.difference());
         assertFalse(appender.isStarted());
         return stats;

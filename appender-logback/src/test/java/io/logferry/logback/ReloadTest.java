@@ -198,7 +198,7 @@ final class ReloadTest {
         assertTrue(stats.settled());
         assertEquals(0, stats.difference());
         assertEquals(List.of("last"), collector.lines());
-        assertEquals(List.of(), ownThreads());
+        Await.until(() -> ownThreads().isEmpty(), () -> "left: " + ownThreads());
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A running collector. Any thread. */
@@ -37,12 +38,13 @@ public final class Collector implements AutoCloseable {
     private final EventLoopGroup eventLoops;
     private final Channel server;
 
-    private Collector(CollectorConfig config, Limits limits, DirLock lock) throws IOException {
+    private Collector(CollectorConfig config, Limits limits, DirLock lock, Set<StreamFiles> known) throws IOException {
         this.limits = limits;
         this.lock = lock;
         this.budget = new Budget(limits.waitingBytes());
         this.threads = new StorageThreads(Math.max(2, Runtime.getRuntime().availableProcessors()));
         this.streams = new Streams(config, limits, threads, counters);
+        streams.add(known);
         DefaultThreadFactory factory = new DefaultThreadFactory("logferry-collector", true);
         this.eventLoops = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, factory, NioIoHandler.newFactory());
         ServerBootstrap bootstrap = new ServerBootstrap()
@@ -58,9 +60,13 @@ public final class Collector implements AutoCloseable {
         ChannelFuture bound = bootstrap.bind(config.listen()).awaitUninterruptibly();
         this.server = bound.channel();
         if (!bound.isSuccess()) {
-            String reason = bound.cause().getMessage();
+            InetSocketAddress listen = config.listen();
+            String reason = listen.isUnresolved()
+                    ? "the host is unknown"
+                    : bound.cause().getMessage();
             close();
-            throw new IOException("cannot listen on " + config.listen() + ": " + reason, bound.cause());
+            throw new IOException(
+                    "cannot listen on " + listen.getHostString() + ":" + listen.getPort() + ": " + reason);
         }
         eventLoops.scheduleAtFixedRate(streams::tidy, 1, 1, TimeUnit.HOURS);
     }
@@ -75,22 +81,21 @@ public final class Collector implements AutoCloseable {
     }
 
     static Collector start(CollectorConfig config, Limits limits) throws IOException {
-        DirLock lock = null;
         try {
             Path parent = config.dir().toAbsolutePath().getParent();
             if (parent != null) {
                 Files.createDirectories(parent);
             }
             StreamFiles.makeFolder(config.dir());
-            lock = DirLock.take(config.dir());
-            return new Collector(config, limits, lock);
+            DirLock lock = DirLock.take(config.dir());
+            try {
+                return new Collector(config, limits, lock, Streams.list(config.dir()));
+            } catch (Throwable failed) {
+                lock.close();
+                throw failed;
+            }
         } catch (FileSystemException unusable) {
             throw new IOException("cannot use dir=" + config.dir() + ": " + unusable, unusable);
-        } catch (Throwable failed) {
-            if (lock != null) {
-                lock.close();
-            }
-            throw failed;
         }
     }
 

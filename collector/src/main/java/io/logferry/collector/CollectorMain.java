@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command line. Main thread, but for the shutdown hook. */
@@ -27,17 +30,15 @@ import picocli.CommandLine.TypeConversionException;
 public final class CollectorMain implements Callable<Integer> {
     @Option(
             names = "--listen",
-            required = true,
             paramLabel = "HOST:PORT",
             converter = Address.class,
-            description = "where to listen; port 0 picks a free one")
+            description = "required: where to listen; port 0 picks a free one")
     private @Nullable InetSocketAddress listen;
 
     @Option(
             names = "--dir",
-            required = true,
             paramLabel = "DIR",
-            description = "where to store; one folder per source is made in it")
+            description = "required: where to store; one folder per source is made in it")
     private @Nullable Path dir;
 
     @Option(
@@ -64,6 +65,9 @@ public final class CollectorMain implements Callable<Integer> {
             description = "how often to print a status line, 0 for never (default: ${DEFAULT-VALUE})")
     private long statusSeconds;
 
+    @Spec
+    private @Nullable CommandSpec command;
+
     private CollectorMain() {}
 
     /** Runs until SIGTERM or SIGINT; exit code 1 if it can't start, 2 for wrong options. */
@@ -71,19 +75,25 @@ public final class CollectorMain implements Callable<Integer> {
         if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
             System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL%1$tz %4$s %5$s%6$s%n");
         }
-        System.exit(new CommandLine(new CollectorMain()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new CollectorMain());
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        if (listen == null || dir == null) {
-            throw new IllegalStateException("picocli did not set the required options");
+        CommandLine line = Objects.requireNonNull(command).commandLine();
+        if (listen == null || dir == null) { // not picocli's to check: it would not name an unknown option then
+            String missing = (listen == null ? " --listen=HOST:PORT" : "") + (dir == null ? " --dir=DIR" : "");
+            throw new CommandLine.ParameterException(line, "Missing required:" + missing);
         }
         Collector collector;
         try {
             collector = Collector.start(new CollectorConfig(listen, dir, rollBytes, rollHours * 3_600_000));
         } catch (IOException failed) {
-            System.err.println("logferry-collector: " + failed.getMessage());
+            line.getErr().println("logferry-collector: " + failed.getMessage());
             return 1;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(collector), "logferry-stop"));

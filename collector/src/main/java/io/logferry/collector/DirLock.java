@@ -58,7 +58,9 @@ final class DirLock implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
-        HELD.remove(realDir);
+        if (channel.isOpen()) {
+            channel.close();
+            HELD.remove(realDir);
+        }
     }
 }

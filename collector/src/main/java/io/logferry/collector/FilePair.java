@@ -109,6 +109,11 @@ final class FilePair implements Closeable {
         }
     }
 
+    /** Tells whether the files may hold more than was forced: reading them would take that for durable. */
+    boolean isSuspect() {
+        return dirty || spoiled;
+    }
+
     long logBytes() {
         return logBytes;
     }

@@ -79,7 +79,7 @@ final class Stream implements StorageThreads.Task {
             commit(group);
             owner = owner == from ? null : owner;
             if (owner == null) {
-                store.close();
+                store.rest();
             }
         });
     }
@@ -170,7 +170,9 @@ final class Stream implements StorageThreads.Task {
         ownerEpoch = hello.epoch();
         refused = null;
         markers = new MarkerLines(hello.source(), id);
-        begin(group).addHello(hello.epoch(), hello.base());
+        if (hello.epoch() > highest || hello.base().compareTo(store.state().last()) > 0) {
+            begin(group).addHello(hello.epoch(), hello.base());
+        }
         if (write(group)) {
             from.welcome(store.state().last());
         }

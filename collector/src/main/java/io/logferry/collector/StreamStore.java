@@ -103,6 +103,13 @@ final class StreamStore {
         }
     }
 
+    /** Closes the files while nobody needs them, unless only this object knows how much of them is durable. */
+    void rest() throws IOException {
+        if (pair == null || !pair.isSuspect()) {
+            close();
+        }
+    }
+
     /** Closes the files; the state is learnt anew at the next use. */
     void close() throws IOException {
         FilePair current = pair;
@@ -118,17 +125,22 @@ final class StreamStore {
 
     /** The newest index's time of change is the time of the last contact. */
     private void touch() throws IOException {
-        Files.setLastModifiedTime(
-                files.index(highest(StreamFiles.INDEX)), FileTime.fromMillis(System.currentTimeMillis()));
+        long newest = highest(StreamFiles.INDEX);
+        if (newest > 0) {
+            Files.setLastModifiedTime(files.index(newest), FileTime.fromMillis(System.currentTimeMillis()));
+        }
     }
 
     /**
      * Deletes indexes whose log an operator removed: old ones at once, the newest, which knows the position, if there was
-     * no contact since the given time. Called while the files are closed.
+     * no contact since the given time. Does nothing while files are open.
      *
      * @return true if no index is left
      */
     boolean tidy(long noContactSinceMillis) throws IOException {
+        if (loaded) {
+            return false;
+        }
         List<Long> indexes = files.numbers(StreamFiles.INDEX);
         int left = indexes.size();
         for (int i = 0; i < indexes.size(); i++) {

@@ -21,15 +21,16 @@ final class Streams {
     private final Counters counters;
     private final Map<UUID, Stream> streams = new ConcurrentHashMap<>();
 
-    /** Lists the folder; the files themselves are read when their stream comes. */
-    Streams(CollectorConfig config, Limits limits, StorageThreads threads, Counters counters) throws IOException {
+    Streams(CollectorConfig config, Limits limits, StorageThreads threads, Counters counters) {
         this.config = config;
         this.limits = limits;
         this.threads = threads;
         this.counters = counters;
-        for (StreamFiles files : list(config.dir())) {
-            streams.put(files.streamId(), newStream(files));
-        }
+    }
+
+    /** Takes note of streams that have files; the files themselves are read when their stream comes. */
+    void add(Set<StreamFiles> known) {
+        known.forEach(files -> streams.put(files.streamId(), newStream(files)));
     }
 
     /** The streams that have files below a folder; folders that can't be read are not ours. */

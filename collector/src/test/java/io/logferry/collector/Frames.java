@@ -3,12 +3,15 @@ package io.logferry.collector;
 import io.logferry.frame.Batch;
 import io.logferry.frame.Frame;
 import io.logferry.frame.FrameEncoder;
+import io.logferry.frame.FrameFormat;
 import io.logferry.frame.Level;
 import io.logferry.frame.RecordEncoder;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 
 /** Makes frames of one stream from text. */
 final class Frames {
@@ -69,5 +72,28 @@ final class Frames {
                 throw new IllegalArgumentException("does not fit: " + body.length());
             }
         }
+    }
+
+    /** A frame whose checksums are good and whose only record is longer than the frame. */
+    static byte[] malformed(UUID streamId, long epoch, long firstSeq) {
+        Batch one = new Batch(1000, 10);
+        if (one.add("malformed", TEXT) != Batch.Result.ADDED) {
+            throw new IllegalStateException("a batch that takes nothing");
+        }
+        byte[] bytes =
+                new FrameEncoder(streamId, false).seal(one, epoch, firstSeq).bytes();
+        ByteBuffer frame = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        frame.putInt(FrameFormat.HEADER_BYTES, 1000);
+        CRC32C payload = new CRC32C();
+        payload.update(bytes, FrameFormat.HEADER_BYTES, bytes.length - FrameFormat.HEADER_BYTES);
+        frame.putInt(48, (int) payload.getValue());
+        CRC32C header = new CRC32C();
+        ByteBuffer seed = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+        header.update(seed.putLong(streamId.getMostSignificantBits())
+                .putLong(streamId.getLeastSignificantBits())
+                .flip());
+        header.update(bytes, 0, 60);
+        frame.putInt(60, (int) header.getValue());
+        return bytes;
     }
 }

@@ -4,12 +4,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * When to try again: 100 ms after the first failure, then twice as long each time up to 10 s, each shortened by up to
+ * When to try again: 100 ms after the first failure, then twice as long each time up to 5 s, each shortened by up to
  * half at random so that many senders do not return together. Sender thread only.
  */
 final class Backoff {
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final RandomGenerator random;
     private long delayNanos;

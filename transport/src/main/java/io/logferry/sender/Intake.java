@@ -140,8 +140,11 @@ final class Intake<E> {
 
     /** Gives the sealed frame a place; false if there is none now. */
     private boolean handOver(FrameFifo fifo, long nowNanos) {
-        if (sealed != null && fifo.place(sealed, nowNanos)) {
-            sealed = null;
+        if (sealed != null) {
+            Thread.interrupted(); // an encoder may have set it, and an interrupt would close the journal's files
+            if (fifo.place(sealed, nowNanos)) {
+                sealed = null;
+            }
         }
         return sealed == null;
     }

@@ -63,8 +63,9 @@ final class Markers implements RecordEncoder<Markers.Kind> {
         line.append("\",\"ecs.version\":\"8.11\",\"service.name\":\"");
         appendEscaped(line, source);
         line.append("\",\"event.action\":\"").append(kind.action);
-        line.append("\",\"logferry\":{\"stream\":\"").append(streamId);
-        line.append("\",\"epoch\":").append(epoch).append(",\"dropped\":{");
+        line.append("\",\"logferry.stream\":\"").append(streamId);
+        line.append("\",\"logferry.epoch\":").append(epoch);
+        line.append(",\"logferry.dropped\":{");
         String separator = "";
         for (DropReason reason : DropReason.values()) {
             long[] row = drops[reason.ordinal()];
@@ -73,7 +74,7 @@ final class Markers implements RecordEncoder<Markers.Kind> {
                 separator = ",";
             }
         }
-        into.put(line.append("}}}").toString().getBytes(StandardCharsets.UTF_8));
+        into.put(line.append("}}").toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static void appendRow(StringBuilder line, DropReason reason, long[] row) {

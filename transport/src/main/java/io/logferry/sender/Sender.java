@@ -113,6 +113,7 @@ public final class Sender<E> {
     }
 
     private int pass(long nowNanos) {
+        Thread.interrupted(); // nobody's business here: an interrupt would close the journal's files
         Ending asked = ending;
         int moved = delivery.poll(nowNanos) ? 1 : 0;
         boolean late = asked != null && isLate(asked, nowNanos);

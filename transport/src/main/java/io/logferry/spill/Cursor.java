@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** The file that says up to where a journal is settled. Sender thread only. */
 final class Cursor implements AutoCloseable {
@@ -12,7 +13,12 @@ final class Cursor implements AutoCloseable {
 
     private static final int CONTENT_BYTES = 32;
 
+    private final Path folder;
+    private final Consumer<String> warn;
     private final TwinFile file;
+    private boolean isStale;
+    private boolean isUnknown;
+    private boolean hasFailed;
 
     /**
      * What it says.
@@ -25,14 +31,18 @@ final class Cursor implements AutoCloseable {
         static final State NONE = new State(Position.NONE, 0, 0);
     }
 
-    Cursor(Disk disk, Path folder) {
+    Cursor(Disk disk, Path folder, Consumer<String> warn) {
+        this.folder = folder;
+        this.warn = warn;
         file = new TwinFile(disk, folder.resolve(FILE_NAME), CONTENT_BYTES);
     }
 
     /** What the file says, or {@link State#NONE} if it is missing or bad: then everything on disk is sent again. */
     State read() {
         ByteBuffer in = file.read();
+        isUnknown = in == null;
         if (in == null) {
+            isStale = true;
             return State.NONE;
         }
         Position settled = new Position(in.getLong(0), in.getLong(8));
@@ -41,15 +51,50 @@ final class Cursor implements AutoCloseable {
         return plausible ? state : State.NONE;
     }
 
+    /** What it says is not true any more. */
+    void markStale() {
+        isStale = true;
+    }
+
+    boolean isStale() {
+        return isStale;
+    }
+
+    /** It could not be read, and was not replaced: it may say something else when it is readable again. */
+    boolean isUnknown() {
+        return isUnknown;
+    }
+
     void write(State state) throws IOException {
         ByteBuffer out = ByteBuffer.allocate(CONTENT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(state.settled.epoch()).putLong(state.settled.seq());
         out.putLong(state.ordinal).putLong(state.highestSegment);
-        file.write(out.flip());
+        try {
+            file.write(out.flip());
+            isStale = false;
+            isUnknown = false;
+            hasFailed = false;
+        } catch (IOException failed) {
+            failed(failed);
+            throw failed;
+        }
     }
 
-    void force() throws IOException {
-        file.force();
+    /** Forces what was written; if that fails, it is to be written again. */
+    void force() {
+        try {
+            file.force();
+        } catch (IOException failed) {
+            isStale = true;
+            failed(failed);
+        }
+    }
+
+    private void failed(IOException failed) {
+        if (!hasFailed) {
+            warn.accept("spill cursor cannot be written, tried again: folder=" + folder + " error=" + failed);
+        }
+        hasFailed = true;
     }
 
     @Override

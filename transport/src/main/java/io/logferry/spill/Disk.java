@@ -41,7 +41,7 @@ public interface Disk {
     void forceFolder(Path folder) throws IOException;
 
     /** Bytes that may still be written to the file system that holds the folder. */
-    long freeBytes(Path folder) throws IOException;
+    long freeBytes(Path folder);
 
     /**
      * Takes a lock file, creating it if need be.

@@ -15,6 +15,7 @@ final class DropScan {
     private final long[] byLevel = new long[Level.COUNT];
     private long settledRecords;
     private long unknownRecords;
+    private boolean readFailed;
 
     private DropScan() {}
 
@@ -25,18 +26,19 @@ final class DropScan {
      * @return null if it cannot be removed
      */
     static Journal.@Nullable Dropped drop(Segments segments, Segment segment, long accounted, Position settled) {
-        Disk.OpenFile readable = segments.open(segment);
-        if (readable == null) {
-            return null; // dropped unread, nobody would know how much was lost
-        }
-        SegmentFile.close(readable);
         segments.learnEnd(segment);
         SegmentHeader header = segments.learn(segment) ? segment.header : null;
+        if (header == null && !segments.isReadable(segment)) {
+            return null; // dropped unread, nobody would know how much was lost
+        }
         DropScan scan = new DropScan();
         long end = segment.accountedFrom;
         if (header != null) {
             scan.missingBefore(segments, segment, header.ordinalBase(), accounted);
             end = scan.read(segments, segment, header, Math.max(accounted, header.ordinalBase()), settled);
+        }
+        if (scan.readFailed) {
+            return null;
         }
         Segment next = segments.after(segment);
         if (!segments.remove(segment)) {
@@ -73,6 +75,7 @@ final class DropScan {
                 ordinal = in.ordinal();
                 frame = in.next();
             }
+            readFailed = in.readFailed();
         }
         long end = Math.max(ordinal, segment.ordinalEnd);
         unknownRecords += Math.max(0, end - Math.max(ordinal, accounted));

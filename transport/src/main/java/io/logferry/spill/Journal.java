@@ -37,8 +37,6 @@ public final class Journal implements AutoCloseable {
     private long settledOrdinal;
     private long nextOrdinal;
     private long recordCount;
-    private boolean cursorDirty;
-    private boolean cursorFailed;
     private boolean isLowOnSpace;
     private boolean hasTicked;
     private long appendedNanos;
@@ -51,16 +49,15 @@ public final class Journal implements AutoCloseable {
         this.disk = disk;
         this.config = config;
         this.warn = warn;
-        List<Disk.Entry> entries = list(disk, slot, warn);
         segments = new Segments(disk, slot.folder(), warn);
-        segments.fill(entries);
+        segments.fill(slot.entries());
         deadLetters = new DeadLetters(disk, slot.folder(), slot.streamId(), config);
-        deadLetters.fill(entries);
-        cursor = new Cursor(disk, slot.folder());
+        deadLetters.fill(slot.entries());
+        cursor = new Cursor(disk, slot.folder(), warn);
         Cursor.State state = cursor.read();
-        long highestNumber = Math.max(segments.highestNumber(), state.highestSegment());
         Recovery recovery = new Recovery(segments, config.sync(), warn);
         recovery.run(state);
+        long highestNumber = Math.max(segments.highestNumber(), state.highestSegment()) + (recovery.isJump() ? 1 : 0);
         settled = state.settled();
         settledOrdinal = state.ordinal();
         nextOrdinal = recovery.ordinalEnd;
@@ -70,16 +67,6 @@ public final class Journal implements AutoCloseable {
         if (settled.compareTo(recovery.last) >= 0) {
             reader.skipAll();
             recordCount = 0;
-        }
-    }
-
-    private static List<Disk.Entry> list(Disk disk, Slot slot, Consumer<String> warn) {
-        try {
-            return disk.list(slot.folder());
-        } catch (IOException unreadable) {
-            warn.accept("spill folder cannot be listed, its backlog waits for the next start: folder=" + slot.folder()
-                    + " error=" + unreadable);
-            return List.of();
         }
     }
 
@@ -142,7 +129,7 @@ public final class Journal implements AutoCloseable {
         }
         Segment segment;
         try {
-            if (cursorDirty && isEmpty()) {
+            if (cursor.isUnknown() || (cursor.isStale() && isEmpty())) {
                 writeCursor(); // or the next start would take what is settled since the last write for lost
             }
             segment = writer.append(frame, nextOrdinal);
@@ -195,23 +182,15 @@ public final class Journal implements AutoCloseable {
         String message = String.valueOf(failed.getMessage());
         boolean isFull = message.contains("No space left")
                 || message.contains("quota exceeded")
-                || freeBytes() < frame.bytes().length;
+                || disk.freeBytes(segments.folder()) < frame.bytes().length;
         if (retry.failed(isFull ? Append.FULL : Append.FAILED, nowNanos)) {
             warn.accept("spill cannot be written, tried again later: folder=" + segments.folder() + " error=" + failed);
         }
         return isFull ? Append.FULL : Append.FAILED;
     }
 
-    private long freeBytes() {
-        try {
-            return disk.freeBytes(segments.folder());
-        } catch (IOException unknown) {
-            return Long.MAX_VALUE;
-        }
-    }
-
     private void checkSpace() {
-        isLowOnSpace = config.minFreeBytes() > 0 && freeBytes() < config.minFreeBytes();
+        isLowOnSpace = config.minFreeBytes() > 0 && disk.freeBytes(segments.folder()) < config.minFreeBytes();
     }
 
     /** What {@link #next} found. */
@@ -250,7 +229,7 @@ public final class Journal implements AutoCloseable {
             recordCount -= before.records();
             if (loaded.isEmpty()) {
                 settledOrdinal = reader.ordinal();
-                cursorDirty = true;
+                cursor.markStale();
             }
         } else if (read instanceof Read.Damaged damage) {
             recordCount -= damage.records();
@@ -272,7 +251,7 @@ public final class Journal implements AutoCloseable {
             return;
         }
         settled = position;
-        cursorDirty = true;
+        cursor.markStale();
         LoadedFrame first = loaded.peekFirst();
         while (first != null && first.last().compareTo(settled) <= 0) {
             loaded.removeFirst();
@@ -313,9 +292,9 @@ public final class Journal implements AutoCloseable {
         Dropped dropped = DropScan.drop(segments, segment, reader.accounted(), settled);
         if (dropped != null) {
             recordCount -= dropped.records();
-            retry.succeeded();
+            retry.now();
             checkSpace();
-            cursorDirty = true;
+            cursor.markStale();
         }
         return dropped;
     }
@@ -362,7 +341,7 @@ public final class Journal implements AutoCloseable {
             if (!writer.force()) {
                 writer.close();
             }
-            forceCursor();
+            cursor.force();
         }
     }
 
@@ -376,7 +355,7 @@ public final class Journal implements AutoCloseable {
         boolean isForced = config.sync() == Sync.NONE;
         while (first != null && first != writer.current() && first.loadedFrames == 0 && reader.isPast(first)) {
             if (!isForced) {
-                forceCursor();
+                cursor.force();
                 isForced = true;
             }
             if (!segments.remove(first)) {
@@ -389,36 +368,16 @@ public final class Journal implements AutoCloseable {
 
     private void writeCursor() throws IOException {
         cursor.write(new Cursor.State(settled, isEmpty() ? nextOrdinal : settledOrdinal, writer.highestNumber()));
-        cursorDirty = false;
-        cursorFailed = false;
     }
 
     private void tryWriteCursor() {
-        if (!cursorDirty) {
-            return;
+        if (cursor.isStale()) {
+            try {
+                writeCursor();
+            } catch (IOException warnedOf) {
+                // tried again at the next tick
+            }
         }
-        try {
-            writeCursor();
-        } catch (IOException failed) {
-            cursorFailed(failed);
-        }
-    }
-
-    private void forceCursor() {
-        try {
-            cursor.force();
-        } catch (IOException failed) {
-            cursorDirty = true;
-            cursorFailed(failed);
-        }
-    }
-
-    private void cursorFailed(IOException failed) {
-        if (!cursorFailed) {
-            warn.accept(
-                    "spill cursor cannot be written, tried again: folder=" + segments.folder() + " error=" + failed);
-        }
-        cursorFailed = true;
     }
 
     /** Makes durable what is to be, and closes the files. The slot stays claimed. */
@@ -428,7 +387,7 @@ public final class Journal implements AutoCloseable {
         tryWriteCursor();
         forgetSettled();
         if (config.sync() != Sync.NONE) {
-            forceCursor();
+            cursor.force();
         }
         reader.close();
         cursor.close();

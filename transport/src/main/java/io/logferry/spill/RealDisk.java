@@ -129,8 +129,8 @@ public final class RealDisk implements Disk {
     }
 
     @Override
-    public long freeBytes(Path folder) throws IOException {
-        return Files.getFileStore(folder).getUsableSpace();
+    public long freeBytes(Path folder) {
+        return folder.toFile().getUsableSpace(); // a FileStore would parse the list of mounts each time
     }
 
     @Override
@@ -166,12 +166,14 @@ public final class RealDisk implements Disk {
     }
 
     private static void unlock(FileChannel channel, String key) {
-        try {
-            channel.close();
-        } catch (IOException releasedAllTheSame) {
-            // the descriptor is gone whatever close reports
+        if (channel.isOpen()) { // a second release must not free what somebody else has taken meanwhile
+            try {
+                channel.close();
+            } catch (IOException releasedAllTheSame) {
+                // the descriptor is gone whatever close reports
+            }
+            System.getProperties().remove(key);
         }
-        System.getProperties().remove(key);
     }
 
     private record RealFile(FileChannel channel) implements OpenFile {

@@ -21,6 +21,9 @@ final class Recovery {
     /** Records ever appended. */
     long ordinalEnd;
 
+    /** At least as many as were in segments whose headers are bad. */
+    private long unknownRecords;
+
     /** The position of the last record on disk. */
     Position last = Position.NONE;
 
@@ -42,22 +45,34 @@ final class Recovery {
             }
             findEnd(end, endHeader, i == segments.count() - 1 && sync != Sync.NONE);
             ordinalEnd = Math.max(ordinalEnd, end.ordinalEnd);
-            if (end.endOffset == SegmentHeader.BYTES) { // nothing in it that anybody could read
+            end.ordinalEnd = Math.min(end.ordinalEnd, nextBase); // what is behind was taken back when it was appended
+            boolean isOutOfOrder = endHeader.ordinalBase() > end.ordinalEnd;
+            if (isOutOfOrder || end.endOffset == SegmentHeader.BYTES) { // nothing in it that may be read
+                end.isDamaged |= isOutOfOrder;
                 segments.giveUp(end);
                 i--;
                 continue;
             }
             i = firstOfRun(i);
-            SegmentHeader header = null;
-            while (header == null) { // ends at the latest with the segment just scanned
+            SegmentHeader header = headerOrGiveUp(segments.get(i));
+            while (header == null || header.ordinalBase() > end.ordinalEnd) { // ends at the latest with the one scanned
+                if (header != null) {
+                    segments.get(i).isDamaged = true;
+                    segments.giveUp(segments.get(i));
+                }
                 header = headerOrGiveUp(segments.get(i));
             }
-            end.ordinalEnd = Math.min(end.ordinalEnd, nextBase); // what is behind was taken back when it was appended
             nextBase = header.ordinalBase();
             segments.get(i).accountedFrom = nextBase;
             recordCount += Math.max(0, end.ordinalEnd - Math.max(cursor.ordinal(), nextBase));
             i--;
         }
+        ordinalEnd += unknownRecords; // so that no ordinal comes twice, should they ever become readable again
+    }
+
+    /** Tells whether ordinals jump here: then the next segment's number is to jump too, which says that it is no loss. */
+    boolean isJump() {
+        return unknownRecords > 0;
     }
 
     /** The index of the first segment from which on no number is missing up to this index. */
@@ -72,6 +87,7 @@ final class Recovery {
     private @Nullable SegmentHeader headerOrGiveUp(Segment segment) {
         if (!segments.learn(segment)) {
             segment.isDamaged = true;
+            unknownRecords += segment.fileBytes; // surely no more than that
             segments.giveUp(segment);
         }
         return segment.header;

@@ -20,10 +20,15 @@ final class Retry {
     /** Returns whether this is the first failure of a row. */
     boolean failed(Journal.Append how, long nowNanos) {
         boolean first = failure == null;
-        waitNanos = first ? FIRST_NANOS : Math.min(2 * waitNanos, LAST_NANOS);
+        waitNanos = first ? FIRST_NANOS : Math.max(FIRST_NANOS, Math.min(2 * waitNanos, LAST_NANOS));
         failure = how;
         failedNanos = nowNanos;
         return first;
+    }
+
+    /** Something changed that may help: no waiting. */
+    void now() {
+        waitNanos = 0;
     }
 
     /** Returns whether there was a failure before. */

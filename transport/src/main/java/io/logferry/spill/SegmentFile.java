@@ -24,6 +24,7 @@ final class SegmentFile implements AutoCloseable {
     private long offset = SegmentHeader.BYTES;
     private long ordinal;
     private @Nullable FrameHeader frame;
+    private boolean readFailed;
 
     /** Opens a segment whose header is known. */
     SegmentFile(Disk.@Nullable OpenFile file, Segment segment, SegmentHeader header) {
@@ -78,6 +79,11 @@ final class SegmentFile implements AutoCloseable {
         return read(bytes, offset - bytes.length) ? Frame.read(bytes, streamId) : null;
     }
 
+    /** Tells whether bytes could not be read, so that nothing is known about what they hold. */
+    boolean readFailed() {
+        return readFailed;
+    }
+
     /** Where the next frame begins. */
     long offset() {
         return offset;
@@ -124,14 +130,15 @@ final class SegmentFile implements AutoCloseable {
 
     private boolean readSome(byte[] into, int count, long at) {
         try {
-            if (file == null) {
-                return false;
+            if (file != null) {
+                file.readFully(ByteBuffer.wrap(into, 0, count), at);
+                return true;
             }
-            file.readFully(ByteBuffer.wrap(into, 0, count), at);
-            return true;
         } catch (IOException unreadable) {
-            return false;
+            // as if the file could not be opened
         }
+        readFailed = true;
+        return false;
     }
 
     @Override

@@ -117,10 +117,12 @@ final class SegmentReader implements AutoCloseable {
     private long enter(Segment segment) {
         leave();
         reading = segment;
-        accounted = Math.max(accounted, segment.accountedFrom);
         segments.learnEnd(segment);
         SegmentHeader header = segments.learn(segment) ? segment.header : null;
-        if (header == null) {
+        boolean isInOrder =
+                header != null && (segment.ordinalEnd == Segment.UNKNOWN || header.ordinalBase() <= segment.ordinalEnd);
+        accounted = Math.max(accounted, segment.accountedFrom);
+        if (header == null || !isInOrder) {
             trouble = "no good segment header: " + at(0);
             segment.isDamaged = true;
             leave();

@@ -114,7 +114,8 @@ final class SegmentWriter implements AutoCloseable {
             }
         } catch (IOException failed) {
             SegmentFile.close(created);
-            disk.delete(path);
+            segments.add(segment);
+            segments.giveUp(segment); // if it can't be deleted, its bytes go on counting
             throw failed;
         }
         segments.add(segment);

@@ -101,6 +101,18 @@ final class Segments {
         }
     }
 
+    /** Tells whether a segment can be read at all, whatever is in it. */
+    boolean isReadable(Segment segment) {
+        Disk.OpenFile file = open(segment);
+        try {
+            return file != null && file.read(ByteBuffer.allocate(1), 0) != 0;
+        } catch (IOException unreadable) {
+            return false;
+        } finally {
+            SegmentFile.close(file);
+        }
+    }
+
     /** Reads a segment's header, if it is not known yet; false if it is not good. */
     boolean learn(Segment segment) {
         if (segment.header == null) {
@@ -191,17 +203,19 @@ final class Segments {
 
     /** Deletes the file that was set aside first; false if there is none. */
     boolean deleteDamaged() {
-        Disk.Entry oldest = damaged.pollFirst();
+        Disk.Entry oldest = damaged.peekFirst();
         if (oldest == null) {
             return false;
         }
-        damagedBytes -= oldest.sizeBytes();
         try {
             disk.delete(folder.resolve(oldest.name()));
+        } catch (java.nio.file.NoSuchFileException goneAlready) {
+            // somebody made room; so much the better
         } catch (IOException failed) {
-            warn.accept("damaged spill segment cannot be deleted: file=" + folder.resolve(oldest.name()) + " error="
-                    + failed);
+            return false; // it goes on counting, and is tried again
         }
+        damaged.removeFirst();
+        damagedBytes -= oldest.sizeBytes();
         return true;
     }
 }

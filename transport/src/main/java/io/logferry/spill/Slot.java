@@ -30,6 +30,7 @@ public final class Slot {
     private final Path folder;
     private final Disk.Lock lock;
     private final Consumer<String> warn;
+    private List<Disk.Entry> entries = List.of();
     private UUID streamId = UUID.randomUUID();
     private long epoch;
 
@@ -156,6 +157,7 @@ public final class Slot {
     private void takeIdentity(long nowMillis, boolean isNewEpoch) throws IOException {
         try {
             disk.createFolder(folder);
+            entries = disk.list(folder);
             ByteBuffer stored;
             try (TwinFile file = identityFile()) {
                 stored = file.read();
@@ -181,11 +183,11 @@ public final class Slot {
     }
 
     /** The highest epoch in the journal's own files: with a lost identity file there is nothing else to go by. */
-    private long lastEpoch() throws IOException {
+    private long lastEpoch() {
         Segments segments = new Segments(disk, folder, warn);
-        segments.fill(disk.list(folder));
+        segments.fill(entries);
         long last;
-        try (Cursor cursor = new Cursor(disk, folder)) {
+        try (Cursor cursor = new Cursor(disk, folder, warn)) {
             last = cursor.read().settled().epoch();
         }
         for (int i = segments.count() - 1; i >= 0; i--) {
@@ -227,6 +229,11 @@ public final class Slot {
         return folder;
     }
 
+    /** What was in the folder when it was claimed; a slot whose folder cannot be listed is not claimed. */
+    List<Disk.Entry> entries() {
+        return entries;
+    }
+
     /** Remembers that somebody else uses this stream's identity: the slot's next owner takes a new one. */
     public void fence() {
         try {
@@ -244,12 +251,12 @@ public final class Slot {
     /** Gives the slot back and removes its folder, except for what somebody may want to look at. */
     public void delete() {
         try {
-            List<Disk.Entry> entries = disk.list(folder);
-            boolean isKept = entries.stream()
+            List<Disk.Entry> left = disk.list(folder);
+            boolean isKept = left.stream()
                     .anyMatch(entry -> entry.name().endsWith(DeadLetters.SUFFIX)
                             || entry.name().endsWith(Segments.DAMAGED_SUFFIX));
             if (!isKept) {
-                for (Disk.Entry entry : entries) {
+                for (Disk.Entry entry : left) {
                     disk.delete(folder.resolve(entry.name()));
                 }
                 disk.delete(folder);

@@ -65,6 +65,15 @@ class BatchTest {
     }
 
     @Test
+    void aPayloadWithoutRoomForAnotherRecordsHeaderIsSealedFirst() {
+        Batch wide = new Batch(MAX_PAYLOAD_BYTES, 10);
+        int half = MAX_PAYLOAD_BYTES / 2 - RECORD_HEADER_BYTES;
+        assertEquals(ADDED, wide.add(Frames.event("x".repeat(half)), Frames.ENCODER));
+        assertEquals(ADDED, wide.add(Frames.event("x".repeat(half - 5)), Frames.ENCODER));
+        assertEquals(SEAL_FIRST, wide.add(Frames.event(""), Frames.ENCODER));
+    }
+
+    @Test
     void itIsFullAtItsSize() {
         int bodyBytes = MAX_BYTES / 2 - RECORD_HEADER_BYTES;
         batch.add(Frames.event("x".repeat(bodyBytes)), Frames.ENCODER);

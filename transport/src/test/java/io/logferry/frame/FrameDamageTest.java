@@ -2,7 +2,10 @@ package io.logferry.frame;
 
 import static io.logferry.frame.FrameFormat.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -67,6 +70,21 @@ class FrameDamageTest {
         for (int count : new int[] {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, MAX_RECORDS + 1}) {
             assertRefused(LZ4, header -> header.putInt(RECORD_COUNT_OFFSET, count));
         }
+    }
+
+    @Test
+    void recordCountsOutsideOfTheLimitsAreRefusedAlsoWhenLevelCountsAndRoomAgree() {
+        assertRefused(
+                LZ4,
+                header -> header.putInt(RECORD_COUNT_OFFSET, 0)
+                        .putLong(LEVEL_COUNTS_OFFSET, 0)
+                        .putInt(LEVEL_COUNTS_OFFSET + 8, 0));
+        assertRefused(
+                LZ4,
+                header -> header.putInt(RECORD_COUNT_OFFSET, MAX_RECORDS + 1)
+                        .putInt(RAW_LENGTH_OFFSET, MAX_PAYLOAD_BYTES)
+                        .putLong(LEVEL_COUNTS_OFFSET, MAX_RECORDS)
+                        .putInt(LEVEL_COUNTS_OFFSET + 8, 1));
     }
 
     @Test
@@ -148,6 +166,26 @@ class FrameDamageTest {
         for (int length : new int[] {rawLength - 1, rawLength + 1, MAX_PAYLOAD_BYTES}) {
             assertUndecodable(Frames.forge(LZ4, frame -> frame.putInt(RAW_LENGTH_OFFSET, length)));
         }
+    }
+
+    @Test
+    void aNegativeRecordLengthIsRefusedAlsoWhenTheLengthsAddUp() {
+        byte[] payload = new byte[2 * RECORD_HEADER_BYTES];
+        payload[0] = -4; // -4, so that the second record would begin inside of the first, at 9
+        payload[1] = payload[2] = payload[3] = -1;
+        payload[9] = 4;
+        assertUndecodable(Frames.forge(CODEC_RAW, payload, payload.length, 2));
+    }
+
+    @Test
+    void whatAnEarlierFrameLeftInTheDecoderDoesNotCompleteAShorterPayload() {
+        FrameDecoder decoder = new FrameDecoder();
+        assertTrue(decoder.decode(Frames.read(LZ4), (seq, time, level, body, offset, length) -> {}));
+        byte[] start = Arrays.copyOfRange(RAW, HEADER_BYTES, HEADER_BYTES + 50);
+        byte[] stored = Lz4.compressor().compress(start);
+        byte[] forged = Frames.forge(CODEC_LZ4, stored, RAW.length - HEADER_BYTES, 3);
+        assertFalse(decoder.decode(
+                Frames.read(forged), (seq, time, level, body, offset, length) -> fail("a record of another frame")));
     }
 
     private static void assertRefused(byte[] frame, Consumer<ByteBuffer> change) {

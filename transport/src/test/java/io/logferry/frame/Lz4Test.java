@@ -39,6 +39,12 @@ class Lz4Test {
         assertEquals(Lz4.implementation(), printedByAnotherJvm("-Dlogferry.lz4.safe=false"));
     }
 
+    @Test
+    void theNativeCompressorIsUsedWhereNativeAccessIsEnabled() throws Exception {
+        assumeTrue(Runtime.version().feature() >= 24, "native access needs no permission before JDK 24");
+        assertEquals("native", printedByAnotherJvm("--enable-native-access=ALL-UNNAMED"));
+    }
+
     /** Run in another JVM: names the implementation, after it has been used. */
     static final class Main {
         public static void main(String[] args) {

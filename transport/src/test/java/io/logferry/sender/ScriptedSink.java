@@ -38,6 +38,8 @@ final class ScriptedSink implements Sink {
     private @Nullable SimCollector peer;
     private boolean connecting;
     private boolean refusing;
+    private long refusedEpoch;
+    private long refusedSeq;
     private Position ackedUpTo = Position.NONE;
 
     ScriptedSink(RandomGenerator random, Faults faults, java.util.function.Supplier<SimCollector> collector) {
@@ -99,7 +101,7 @@ final class ScriptedSink implements Sink {
             if (!refusing && refuse(listener)) {
                 return true;
             }
-            if (refusing && !(underWay.peek() instanceof LostRange)) {
+            if (refusing && !isRangeOfRefused()) {
                 underWay.remove(); // behind a refused frame nothing is stored until its range comes
                 continue;
             }
@@ -163,6 +165,8 @@ final class ScriptedSink implements Sink {
         }
         underWay.remove();
         refusing = true;
+        refusedEpoch = frame.header().epoch();
+        refusedSeq = frame.header().firstSeq();
         listener.nacked(new Nack(
                 code,
                 code == Nack.Code.MALFORMED,
@@ -171,6 +175,12 @@ final class ScriptedSink implements Sink {
                 frame.header().recordCount(),
                 code.toString()));
         return true;
+    }
+
+    private boolean isRangeOfRefused() {
+        return underWay.peek() instanceof LostRange range
+                && range.epoch() == refusedEpoch
+                && range.fromSeq() == refusedSeq;
     }
 
     private void deliverOne() {

@@ -92,6 +92,14 @@ final class SimProcess {
         return total;
     }
 
+    long droppedOfUnknownLevel() {
+        long total = 0;
+        for (long[] row : ledger.drops()) {
+            total += row[Ledger.UNKNOWN_LEVEL];
+        }
+        return total;
+    }
+
     String losses() {
         StringBuilder text = new StringBuilder();
         for (DropReason reason : DropReason.values()) {

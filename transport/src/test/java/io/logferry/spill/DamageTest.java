@@ -209,7 +209,7 @@ class DamageTest {
     @Test
     void aCursorOfTheFutureMeansThatEverythingIsSettled() throws IOException {
         Position future = new Position(appended.lastKey().epoch(), 1_000_000);
-        try (Cursor cursor = new Cursor(disk, folder)) {
+        try (Cursor cursor = new Cursor(disk, folder, warning -> {})) {
             cursor.read();
             cursor.write(new Cursor.State(future, 1_000_003, 77));
         }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -150,7 +151,7 @@ public final class SimDisk implements Disk {
         files.clear();
         files.putAll(durableFiles);
         usedBytes = 0;
-        for (SimFile file : new HashSet<>(files.values())) {
+        for (SimFile file : new LinkedHashSet<>(files.values())) { // in the same order each time
             file.losePower(random);
         }
         for (SimFile file : files.values()) {

@@ -1,0 +1,28 @@
+package io.logferry.collector;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Who may import whom. */
+final class LayoutTest {
+    @Test
+    void theCollectorImportsTheFrameTheProtocolAndItsMessagesOnly() {
+        JavaClasses ours = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.logferry.collector");
+        classes()
+                .should()
+                .onlyDependOnClassesThat(resideOutsideOfPackage("io.logferry..")
+                        .or(resideInAPackage("io.logferry.collector"))
+                        .or(resideInAPackage("io.logferry.frame"))
+                        .or(resideInAPackage("io.logferry.sink"))
+                        .or(resideInAPackage("io.logferry.sink.tcp")))
+                .check(ours);
+    }
+}

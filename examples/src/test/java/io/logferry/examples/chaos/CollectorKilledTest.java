@@ -1,0 +1,54 @@
+package io.logferry.examples.chaos;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.logferry.collector.EntryKind;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("chaos")
+@Timeout(300)
+class CollectorKilledTest {
+    private static final String PATIENT = "<whenFull>block</whenFull><blockTimeoutMillis>60000</blockTimeoutMillis>";
+
+    @Test
+    void killedTwentyTimesUnderLoadItLosesNothingAndStoresNothingTwice(@TempDir Path dir) throws Exception {
+        long seed = Long.getLong("chaos.seed", System.nanoTime());
+        System.out.println("chaos.seed=" + seed);
+        Random random = new Random(seed);
+        try (CollectorJvm collector = new CollectorJvm(dir.resolve("collector"))) {
+            String xml = Configuration.xml(
+                    Configuration.tcpSink(collector.endpoint()), Configuration.spill(dir.resolve("spill")), PATIENT);
+            try (ApplicationJvm application = new ApplicationJvm(dir, "life", xml)) {
+                application.tell("load 2");
+                for (int kill = 0; kill < 20; kill++) {
+                    collector.start();
+                    long killAt = collector.lineBytes() + 1 + random.nextInt(1_000_000);
+                    Await.until(() -> collector.lineBytes() >= killAt, () -> "nothing is stored");
+                    collector.kill();
+                    long startAt = application.logged() + random.nextInt(2) * random.nextInt(5_000);
+                    Await.until(() -> application.logged() >= startAt, () -> "nothing is logged");
+                }
+                collector.start();
+                application.tell("pause");
+                application.tell("drain");
+                Map<String, Long> counters = application.tell("stop");
+                assertEquals(0, counters.get("difference"), counters::toString);
+                assertEquals(0, counters.get("drops"), counters::toString);
+                assertEquals(0, counters.get("left"), counters::toString);
+                assertEquals(counters.get("accepted"), counters.get("acked"), counters::toString);
+                assertTrue(counters.get("replayed") > 0, counters::toString);
+            }
+        }
+        Stored stored = Stored.in(dir.resolve("collector"));
+        stored.assertComplete(dir);
+        assertEquals(1, stored.count(EntryKind.END));
+        assertEquals(1, stored.markers.size(), () -> "END alone: " + stored.markers);
+    }
+}
