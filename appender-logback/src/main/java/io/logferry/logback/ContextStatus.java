@@ -39,6 +39,10 @@ final class ContextStatus implements StatusListener {
     }
 
     private void add(Status status) {
-        context.getStatusManager().add(status);
+        try {
+            context.getStatusManager().add(status);
+        } catch (Throwable broken) {
+            // an Error too: it is a status listener's, and must not end the thread that tells
+        }
     }
 }

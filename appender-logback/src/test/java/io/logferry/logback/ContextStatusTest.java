@@ -39,6 +39,16 @@ final class ContextStatusTest {
     }
 
     @Test
+    void aStatusListenerThatThrowsDoesNotDisturbWhoTells() {
+        context.getStatusManager().add(seen -> {
+            throw new NoClassDefFoundError("org/example/Missing");
+        });
+        status.info("connected");
+        status.warn("disconnected");
+        assertEquals("", printedBy(() -> status.alert("drops began")));
+    }
+
+    @Test
     void anAlertIsPrintedWhereNobodyListens() {
         String line = "io.logferry.logback.LogferryAppender[FERRY]: drops began" + System.lineSeparator();
         assertEquals(line, printedBy(() -> status.alert("drops began")));

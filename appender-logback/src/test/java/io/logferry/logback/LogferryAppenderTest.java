@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,25 @@ final class LogferryAppenderTest {
         PipelineStats stats = stopped();
         assertEquals(List.of("a", "b"), collector.lines());
         assertEquals(1, stats.drops().of(DropReason.ENCODE_FAILED));
+    }
+
+    @Test
+    void aStatusListenerThatThrowsOnOurThreadsCostsNoEvent() {
+        Thread configuring = Thread.currentThread();
+        AtomicInteger thrown = new AtomicInteger();
+        Logger logger = start(encoder(BrokenEncoder.class));
+        context.getStatusManager().add(status -> {
+            if (Thread.currentThread() != configuring) {
+                thrown.incrementAndGet();
+                throw new NoClassDefFoundError("org/example/Missing");
+            }
+        });
+        logger.info("a");
+        logger.info("break"); // is dropped, which is told
+        Await.until(() -> thrown.get() > 0, () -> "nothing was told");
+        logger.info("b");
+        stopped();
+        assertEquals(List.of("a", "b"), collector.lines());
     }
 
     @Test
