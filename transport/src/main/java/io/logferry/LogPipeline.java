@@ -73,6 +73,11 @@ public final class LogPipeline<E> {
         return taken;
     }
 
+    /** Counts an event that could not be captured as accepted and dropped, ENCODE_FAILED. Any thread. */
+    public void countFailed(Level level) {
+        ledger.dropFailed(level);
+    }
+
     /** Has events from now on, and those still in the ring, encoded by another encoder. */
     public void replaceEncoder(RecordEncoder<E> encoder) {
         senderThread.replaceEncoder(encoder);

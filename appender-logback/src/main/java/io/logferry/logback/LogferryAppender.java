@@ -14,10 +14,10 @@ import io.logferry.LogPipeline;
 import io.logferry.ParsedConfig;
 import io.logferry.PipelineConfig;
 import io.logferry.PipelineStats;
+import io.logferry.frame.Level;
 import io.logferry.sink.tcp.TcpSinkConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class LogferryAppender extends ContextAwareBase implements Appender<ILoggingEvent> {
     private final ConfigText text = newText();
     private final FilterAttachableImpl<ILoggingEvent> filters = new FilterAttachableImpl<>();
-    private final LongAdder failedCount = new LongAdder();
     private @Nullable String name;
     private @Nullable UserEncoder userEncoder;
     private @Nullable ConfigurationWatch watch;
@@ -52,13 +51,15 @@ public final class LogferryAppender extends ContextAwareBase implements Appender
         if (now == null) {
             return;
         }
+        LogPipeline<ILoggingEvent> pipeline = now.pipeline();
+        Level level = Level.ERROR; // until it is known: an event may fail on that as well
         try {
-            LogPipeline<ILoggingEvent> pipeline = now.pipeline();
+            level = EventEncoder.levelOf(event);
             if (!pipeline.suppresses() && filters.getFilterChainDecision(event) != FilterReply.DENY) {
-                pipeline.offer(CapturedEvent.of(event, includeCallerData), EventEncoder.levelOf(event));
+                pipeline.offer(CapturedEvent.of(event, includeCallerData), level);
             }
         } catch (Throwable broken) { // an Error too: logging must not break the application
-            failedCount.increment();
+            pipeline.countFailed(level);
         }
     }
 
@@ -134,11 +135,6 @@ public final class LogferryAppender extends ContextAwareBase implements Appender
     public @Nullable PipelineStats stats() {
         Running now = running;
         return now == null ? null : now.pipeline().stats();
-    }
-
-    /** Events that a filter or a part of the event itself failed on; they did not enter the pipeline. */
-    public long failedCount() {
-        return failedCount.sum();
     }
 
     @Override

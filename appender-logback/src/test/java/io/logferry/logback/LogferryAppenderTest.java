@@ -8,11 +8,13 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.status.Status;
 import io.logferry.PipelineStats;
 import io.logferry.frame.DropReason;
+import io.logferry.frame.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -136,14 +138,38 @@ final class LogferryAppenderTest {
     }
 
     @Test
-    void filtersDecide_andWhatTheyThrowIsCounted() {
+    void filtersDecide_andWhatTheyThrowIsCountedByLevel() {
         Logger logger = start(PATTERN + "<filter class='" + Moody.class.getName() + "'/>");
         for (String message : List.of("a", "deny", "throw", "error", "b")) {
             logger.info(message);
         }
-        stopped();
+        PipelineStats stats = stopped();
         assertEquals(List.of("a", "b"), collector.lines());
-        assertEquals(2, Contexts.ferry(context).failedCount());
+        assertEquals(4, stats.accepted() - stats.markers());
+        assertEquals(2, stats.drops().of(DropReason.ENCODE_FAILED, Level.INFO));
+    }
+
+    @Test
+    void anEventThatCannotBeCapturedIsCounted_theApplicationNeverNotices() {
+        Logger logger = start(PATTERN);
+        LogferryAppender appender = Contexts.ferry(context);
+        appender.doAppend(new LoggingEvent()); // it has no level
+        appender.doAppend(new LoggingEvent() {
+            @Override
+            public ch.qos.logback.classic.Level getLevel() {
+                return ch.qos.logback.classic.Level.WARN;
+            }
+
+            @Override
+            public void prepareForDeferredProcessing() {
+                throw new StackOverflowError("in an argument");
+            }
+        });
+        logger.info("a");
+        PipelineStats stats = stopped();
+        assertEquals(List.of("a"), collector.lines());
+        assertEquals(1, stats.drops().of(DropReason.ENCODE_FAILED, Level.ERROR));
+        assertEquals(1, stats.drops().of(DropReason.ENCODE_FAILED, Level.WARN));
     }
 
     @Test

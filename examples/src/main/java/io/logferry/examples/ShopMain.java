@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import ch.qos.logback.classic.LoggerContext;
 import io.logferry.PipelineStats;
+import io.logferry.frame.DropReason;
 import io.logferry.logback.LogferryAppender;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ final class ShopMain {
                 + " inFlight=" + stats.inFlight() + " onDisk=" + stats.onDisk() + " spilled=" + stats.spilled()
                 + " replayed=" + stats.replayed() + " markers=" + stats.markers()
                 + " difference=" + stats.difference() + " settled=" + (stats.settled() ? 1 : 0)
-                + " failed=" + ferry.failedCount()
+                + " failed=" + stats.drops().of(DropReason.ENCODE_FAILED)
                 + " stallWorstNanos=" + log.worstNanos() + " stallP999Nanos=" + log.nanosOf(0.999)
                 + " hiccupWorstNanos=" + hiccups.worstNanos();
     }

@@ -44,6 +44,12 @@ public final class Ledger {
         drop(DropReason.SHUTDOWN, level);
     }
 
+    /** Counts an event that could not be captured: accepted and lost in one. Any thread. */
+    public void dropFailed(Level level) {
+        late.increment();
+        drop(DropReason.ENCODE_FAILED, level);
+    }
+
     /** Counts an event of our own threads. Any thread. */
     public void suppress() {
         suppressed.increment();
