@@ -16,6 +16,7 @@ import io.logferry.PipelineConfig;
 import io.logferry.PipelineStats;
 import io.logferry.frame.Level;
 import io.logferry.sink.tcp.TcpSinkConfig;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogferryAppender extends ContextAwareBase implements Appender<ILoggingEvent> {
     private final ConfigText text = newText();
     private final FilterAttachableImpl<ILoggingEvent> filters = new FilterAttachableImpl<>();
+    private final ResetSign resetSign = new ResetSign(this);
     private @Nullable String name;
     private @Nullable UserEncoder userEncoder;
     private @Nullable ConfigurationWatch watch;
@@ -89,7 +91,7 @@ public final class LogferryAppender extends ContextAwareBase implements Appender
             includeCallerData = parsed.includeCallerData();
             running = run(config);
             started = true;
-            context.register(new ResetSign());
+            context.register(resetSign);
             ContextWatch.watch(context);
         } catch (Throwable broken) { // an Error too, such as no more threads: the application goes on without
             addWarn("Appender [" + name + "] is not started.", broken);
@@ -245,21 +247,36 @@ public final class LogferryAppender extends ContextAwareBase implements Appender
         return getClass().getName() + "[" + name + "]";
     }
 
-    /** Registered with the context, which stops it before the appenders when it is reset. */
-    private final class ResetSign implements LifeCycle {
+    private synchronized void noteReset() {
+        resetting = true;
+    }
+
+    /**
+     * Registered with the context, which stops it before the appenders when it is reset. The context keeps it until
+     * then, so it must not keep its appender: that may have been stopped and forgotten long before.
+     */
+    private static final class ResetSign implements LifeCycle {
+        private final WeakReference<LogferryAppender> appender;
+
+        ResetSign(LogferryAppender appender) {
+            this.appender = new WeakReference<>(appender);
+        }
+
         @Override
         public void start() {}
 
         @Override
         public void stop() {
-            synchronized (LogferryAppender.this) {
-                resetting = true;
+            LogferryAppender reset = appender.get();
+            if (reset != null) {
+                reset.noteReset();
             }
         }
 
         @Override
         public boolean isStarted() {
-            return started;
+            LogferryAppender registered = appender.get();
+            return registered != null && registered.isStarted();
         }
     }
 }

@@ -15,6 +15,7 @@ import ch.qos.logback.core.status.Status;
 import io.logferry.PipelineStats;
 import io.logferry.frame.DropReason;
 import io.logferry.frame.Level;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -251,9 +252,7 @@ final class LogferryAppenderTest {
         assertEquals(0, stats().drops().total());
     }
 
-    @Test
-    void itsSettersWorkWithoutJoran() {
-        context = Contexts.empty();
+    private LogferryAppender startedWithoutJoran() {
         TcpSink sink = new TcpSink();
         sink.setEndpoints(collector.sink().replaceAll("<[^>]*>", ""));
         LogferryAppender appender = new LogferryAppender();
@@ -261,6 +260,33 @@ final class LogferryAppenderTest {
         appender.setName("FERRY");
         appender.setTcpSink(sink);
         appender.start();
+        return appender;
+    }
+
+    /** In a method of its own, so that no frame refers to the appender. */
+    private WeakReference<LogferryAppender> startedAndStopped() {
+        LogferryAppender appender = startedWithoutJoran();
+        appender.stop();
+        assertTrue(Objects.requireNonNull(appender.stats()).settled());
+        return new WeakReference<>(appender);
+    }
+
+    @Test
+    void aStoppedAppenderIsNotKeptByItsContext() {
+        context = Contexts.empty();
+        WeakReference<LogferryAppender> stopped = startedAndStopped();
+        Await.until(
+                () -> {
+                    System.gc();
+                    return stopped.refersTo(null);
+                },
+                () -> "still reachable");
+    }
+
+    @Test
+    void itsSettersWorkWithoutJoran() {
+        context = Contexts.empty();
+        LogferryAppender appender = startedWithoutJoran();
         assertEquals(0, Contexts.statuses(context, Status.WARN).size());
         Logger logger = context.getLogger(Logger.ROOT_LOGGER_NAME);
         logger.addAppender(appender);
