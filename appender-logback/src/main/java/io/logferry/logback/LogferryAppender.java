@@ -1,10 +1,12 @@
 package io.logferry.logback;
 
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.joran.spi.DefaultClass;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
@@ -181,7 +183,8 @@ public final class LogferryAppender extends ContextAwareBase implements Appender
         text.setAll("batch", batch.text);
     }
 
-    /** How events are written; ECS JSON unless told. */
+    /** How events are written; ECS JSON unless told. An element without class is a pattern, as everywhere in Logback. */
+    @DefaultClass(PatternLayoutEncoder.class)
     public void setEncoder(Encoder<ILoggingEvent> encoder) {
         text.set("encoder", "");
         userEncoder = new UserEncoder(encoder);

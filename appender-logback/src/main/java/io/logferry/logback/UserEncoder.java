@@ -2,6 +2,7 @@ package io.logferry.logback;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.pattern.PatternLayoutEncoderBase;
 import java.nio.ByteBuffer;
 
 /**
@@ -43,7 +44,13 @@ final class UserEncoder extends EventEncoder {
         if (!encoder.isStarted()) {
             encoder.start();
         }
-        return encoder.isStarted();
+        return encoder.isStarted() && !isWithoutPattern();
+    }
+
+    /** Its pattern is missing or wrong: it starts all the same, and then writes nothing for any event. */
+    private boolean isWithoutPattern() {
+        return encoder instanceof PatternLayoutEncoderBase<?> pattern
+                && !pattern.getLayout().isStarted();
     }
 
     @Override

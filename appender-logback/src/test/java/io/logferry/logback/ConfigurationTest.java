@@ -81,7 +81,6 @@ final class ConfigurationTest {
             strings = {
                 "<encoder class='org.example.NoSuchEncoder'/>",
                 "<encoder class='java.lang.Object'/>",
-                "<encoder/>",
                 "<filter class='org.example.NoSuchFilter'/>"
             })
     void anEncoderOrFilterThatCannotBeMadeIsRefused_notLeftOut(String element) {
@@ -89,6 +88,16 @@ final class ConfigurationTest {
         assertFalse(Contexts.ferry(context).isStarted());
         List<String> errors = Contexts.statuses(context, Status.ERROR);
         assertTrue(errors.stream().anyMatch(error -> error.contains("[FERRY] is not started")), errors::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<encoder/>", "<encoder><pattern>%nopex{</pattern></encoder>"})
+    void aPatternThatIsMissingOrWrongIsRefused_becauseItWouldWriteNothing(String element) {
+        LoggerContext context = Contexts.with(SINK + element);
+        assertFalse(Contexts.ferry(context).isStarted());
+        String encoder = "encoder ch.qos.logback.classic.encoder.PatternLayoutEncoder does not start";
+        List<String> errors = Contexts.statuses(context, Status.ERROR);
+        assertTrue(errors.stream().anyMatch(error -> error.contains(encoder)), errors::toString);
     }
 
     @Test

@@ -130,6 +130,14 @@ final class LogferryAppenderTest {
     }
 
     @Test
+    void anEncoderWithoutClassIsAPattern_asWithLogbacksOwnAppenders() {
+        Logger logger = start("<encoder><pattern>%-5level %m%n</pattern></encoder>");
+        logger.info("one");
+        stopped();
+        assertEquals(List.of("INFO  one"), collector.lines());
+    }
+
+    @Test
     void callerDataAreTakenIfAsked() {
         Logger logger = start("<includeCallerData>true</includeCallerData>"
                 + encoder(PatternLayoutEncoder.class).replace("%m", "%class{0}.%method"));
