@@ -115,10 +115,11 @@ final class ConfigParser {
         if (!texts.containsKey("spill")) {
             return null;
         }
+        int mistakesBefore = mistakes.size();
         long segmentBytes = size("spill.segmentBytes", 16 * MB, 4 * MB, GB);
         long maxBytes = size("spill.maxBytes", GB, 0, Long.MAX_VALUE);
-        if (maxBytes < 4 * segmentBytes) {
-            refuse("spill.maxBytes", shown(maxBytes), "at least four segments of " + shown(segmentBytes));
+        if (maxBytes < 4 * segmentBytes && mistakes.size() == mistakesBefore) {
+            refuseTogether(maxBytes, segmentBytes);
         }
         long minFreeBytes = size("spill.minFreeBytes", 64 * MB, 0, Long.MAX_VALUE);
         Mode mode = choice("spill.mode", Mode.ON_FAILURE);
@@ -126,6 +127,15 @@ final class ConfigParser {
         WhenSpillFull whenFull = choice("spill.whenFull", WhenSpillFull.DROP_OLDEST);
         Path dir = dir();
         return dir == null ? null : new SpillConfig(dir, maxBytes, segmentBytes, minFreeBytes, mode, sync, whenFull);
+    }
+
+    /** Blames the one that the user typed. */
+    private void refuseTogether(long maxBytes, long segmentBytes) {
+        if (texts.containsKey("spill.maxBytes")) {
+            refuse("spill.maxBytes", shown(maxBytes), "at least four segments of " + shown(segmentBytes));
+        } else {
+            refuse("spill.segmentBytes", shown(segmentBytes), "at most a quarter of spill.maxBytes=" + shown(maxBytes));
+        }
     }
 
     private @Nullable Path dir() {

@@ -169,6 +169,7 @@ final class ConfigTextTest {
             spill.maxBytes        | 63MB       | at least four segments of 16MB
             spill.maxBytes        | 999999999999999GB | bytes or 256KB, 64MB, 2GB, at least 0
             spill.segmentBytes    | 1MB        | bytes or 256KB, 64MB, 2GB, at least 4MB, at most 1GB
+            spill.segmentBytes    | 512MB      | at most a quarter of spill.maxBytes=1GB
             spill.minFreeBytes    | 5%         | bytes or 256KB, 64MB, 2GB, at least 0
             spill.mode            | on_failure | on-failure or always
             spill.sync            | 500        | none or interval or frame
@@ -176,6 +177,18 @@ final class ConfigTextTest {
             """)
     void aWrongValueIsRefused_withElementValueAndWhatIsAllowed(String element, String value, String allowed) {
         assertEquals(element + "=" + value + " is not allowed, allowed is " + allowed, mistake(element, value));
+    }
+
+    @Test
+    void aSizeThatIsRefusedIsNotRefusedOnceMoreForWhatItWouldBeTogetherWithAnother() {
+        sink("a");
+        text.setAll("spill", new ConfigText(HINT));
+        text.set("spill.dir", "/tmp/spool");
+        text.set("spill.segmentBytes", "512MB");
+        text.set("spill.maxBytes", "lots");
+        assertEquals(
+                List.of("spill.maxBytes=lots is not allowed, allowed is bytes or 256KB, 64MB, 2GB, at least 0"),
+                mistakes());
     }
 
     @ParameterizedTest
