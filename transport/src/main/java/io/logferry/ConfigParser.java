@@ -44,7 +44,7 @@ final class ConfigParser {
             String whenMissing) {
         this.texts = texts;
         this.sinks = sinks;
-        this.mistakes = new ArrayList<>(mistakes);
+        this.mistakes = mistakes;
         this.whenMissing = whenMissing;
     }
 

@@ -2,9 +2,11 @@ package io.logferry;
 
 import io.logferry.sink.SinkConfig;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigText {
     private final Map<String, String> texts = new LinkedHashMap<>();
     private final Map<String, Function<String, SinkConfig>> sinks = new LinkedHashMap<>();
-    private final List<String> mistakes = new ArrayList<>();
+    private final List<String> frameworkMistakes = new ArrayList<>();
+    /** What is wrong with elements that came more than once. */
+    private final Map<String, String> repeats = new LinkedHashMap<>();
+
+    private final Set<String> sinceParse = new HashSet<>();
     private final String whenMissing;
 
     /**
@@ -27,11 +33,14 @@ public final class ConfigText {
         this.whenMissing = whenMissing;
     }
 
-    /** Takes an element's text; an element may come once. */
+    /** Takes an element's text; an element may come once, and once more after each {@link #parse}, to correct it. */
     public void set(String element, String text) {
-        String before = texts.putIfAbsent(element, text.strip());
-        if (before != null) {
-            mistakes.add(
+        String before = texts.put(element, text.strip());
+        if (sinceParse.add(element)) {
+            repeats.remove(element);
+        } else {
+            repeats.put(
+                    element,
                     text.isEmpty()
                             ? element + " is given twice, allowed is one"
                             : element + " is given twice, " + before + " and " + text.strip() + ", allowed is one");
@@ -40,9 +49,14 @@ public final class ConfigText {
 
     /** Takes an element that has elements itself, which are named {@code spill.dir} already. */
     public void setAll(String element, ConfigText nested) {
+        if (!sinceParse.contains(element)) {
+            texts.keySet().removeIf(name -> name.startsWith(element + "."));
+            repeats.keySet().removeIf(name -> name.startsWith(element + "."));
+        }
         set(element, "");
         nested.texts.forEach(this::set);
-        mistakes.addAll(nested.mistakes);
+        repeats.putAll(nested.repeats);
+        nested.sinceParse.clear();
     }
 
     /**
@@ -57,11 +71,14 @@ public final class ConfigText {
 
     /** Takes a mistake that the framework found, as one sentence without a full stop. */
     public void addMistake(String sentence) {
-        mistakes.add(sentence);
+        frameworkMistakes.add(sentence);
     }
 
     /** Checks everything. May be called again. */
     public ParsedConfig parse(@Nullable String appenderName) {
+        sinceParse.clear();
+        List<String> mistakes = new ArrayList<>(frameworkMistakes);
+        mistakes.addAll(repeats.values());
         return new ConfigParser(texts, sinks, mistakes, whenMissing).parse(appenderName);
     }
 }

@@ -209,6 +209,46 @@ final class ConfigTextTest {
     }
 
     @Test
+    void afterAParseAnElementMayBeCorrected_evenOneGivenTwice() {
+        sink("bad");
+        text.set("whenFull", "drop");
+        text.set("whenFull", "block");
+        text.set("ringCapacity", "1");
+        assertEquals(3, mistakes().size());
+        sink("a");
+        text.set("whenFull", "block");
+        text.set("ringCapacity", "64");
+        assertEquals(64, valid().ringCapacity());
+        text.set("whenFull", "drop");
+        assertEquals(WhenFull.DROP, valid().whenFull());
+    }
+
+    @Test
+    void anElementThatIsGivenAgainWithItsElementsReplacesAllOfThem() {
+        sink("a");
+        ConfigText spill = new ConfigText(HINT);
+        spill.set("spill.dir", "/tmp/spool");
+        spill.set("spill.mode", "sometimes");
+        text.setAll("spill", spill);
+        assertEquals(1, mistakes().size());
+        spill.set("spill.mode", "always");
+        text.setAll("spill", spill);
+        assertEquals(Mode.ALWAYS, Objects.requireNonNull(valid().spill()).mode());
+        ConfigText other = new ConfigText(HINT);
+        other.set("spill.dir", "/tmp/spool");
+        text.setAll("spill", other);
+        assertEquals(Mode.ON_FAILURE, Objects.requireNonNull(valid().spill()).mode());
+    }
+
+    @Test
+    void aMistakeThatTheFrameworkFoundStays() {
+        sink("a");
+        text.addMistake("unknown element x");
+        assertEquals(List.of("unknown element x"), mistakes());
+        assertEquals(List.of("unknown element x"), mistakes());
+    }
+
+    @Test
     void aSpillWithoutFolderAndABatchWithoutElementsAreRefused_withTheFrameworksHint() {
         sink("a");
         text.setAll("spill", new ConfigText(HINT));

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Ships log events to a collector. Events may be appended by any thread; it is configured, started and stopped by one
  * thread at a time.
  *
- * <p>Its setters take the text of its elements, each once; start names all that is wrong with them in one ERROR status,
+ * <p>Its setters take the text of its elements, each once before a start; start names all that is wrong with them in one ERROR status,
  * and does not start then.
  */
 public final class LogferryAppender extends ContextAwareBase implements Appender<ILoggingEvent> {

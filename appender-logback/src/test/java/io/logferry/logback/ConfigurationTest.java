@@ -138,6 +138,18 @@ final class ConfigurationTest {
     }
 
     @Test
+    void whatWasRefusedMayBeCorrectedAndStarted() {
+        LoggerContext context = Contexts.with(SINK + "<ringCapacity>many</ringCapacity>");
+        LogferryAppender appender = Contexts.ferry(context);
+        assertFalse(appender.isStarted());
+        appender.setRingCapacity("64");
+        appender.setShutdownTimeoutMillis("0");
+        appender.start();
+        assertTrue(appender.isStarted(), Contexts.statuses(context, Status.ERROR)::toString);
+        context.stop();
+    }
+
+    @Test
     void theRootLoggerGoesOnWithItsOtherAppenders() {
         LoggerContext context = Contexts.empty();
         Contexts.configureXml(context, """
