@@ -256,7 +256,7 @@ final class ConfigParser {
     private boolean isDefined(String element, String text) {
         boolean defined = !text.contains("_IS_UNDEFINED") && !text.contains("${");
         if (!defined) {
-            mistakes.add(element + "=" + text + " contains a variable that is not defined");
+            mistakes.add(element + "=" + ConfigText.withoutUser(text) + " contains a variable that is not defined");
         }
         return defined;
     }

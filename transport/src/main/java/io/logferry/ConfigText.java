@@ -43,7 +43,8 @@ public final class ConfigText {
                     element,
                     text.isEmpty()
                             ? element + " is given twice, allowed is one"
-                            : element + " is given twice, " + before + " and " + text.strip() + ", allowed is one");
+                            : element + " is given twice, " + withoutUser(before) + " and " + withoutUser(text.strip())
+                                    + ", allowed is one");
         }
     }
 
@@ -72,6 +73,12 @@ public final class ConfigText {
     /** Takes a mistake that the framework found, as one sentence without a full stop. */
     public void addMistake(String sentence) {
         frameworkMistakes.add(sentence);
+    }
+
+    /** The text as messages may show it: before an at sign may be a password. */
+    static String withoutUser(String text) {
+        int at = text.lastIndexOf('@');
+        return at < 0 ? text : "***" + text.substring(at);
     }
 
     /** Checks everything. May be called again. */

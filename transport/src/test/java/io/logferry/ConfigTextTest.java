@@ -198,6 +198,15 @@ final class ConfigTextTest {
     }
 
     @Test
+    void noMessageShowsWhatMayBeAPassword() {
+        sink("user:secret@${HOST}:1");
+        assertEquals(List.of("fakeSink.to=***@${HOST}:1 contains a variable that is not defined"), mistakes());
+        text.set("source", "user:secret@a");
+        text.set("source", "user:secret@b");
+        assertTrue(mistakes().contains("source is given twice, ***@a and ***@b, allowed is one"));
+    }
+
+    @Test
     void anEmptyElementIsMissing() {
         assertEquals("whenFull is missing; " + HINT, mistake("whenFull", "  "));
     }

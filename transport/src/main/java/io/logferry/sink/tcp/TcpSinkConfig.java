@@ -33,6 +33,11 @@ public record TcpSinkConfig(List<Endpoint> endpoints) implements SinkConfig {
         if (endpoints.isBlank()) {
             return new TcpSinkConfig(List.of());
         }
+        int at = endpoints.lastIndexOf('@');
+        if (at >= 0) { // a password may be before it, with commas and all
+            throw new IllegalArgumentException("endpoint=***" + endpoints.substring(at)
+                    + " is none, allowed are host:port and [IPv6 address]:port, without a user");
+        }
         List<Endpoint> parsed = new ArrayList<>();
         List<String> mistakes = new ArrayList<>();
         for (String text : endpoints.split(",", -1)) {

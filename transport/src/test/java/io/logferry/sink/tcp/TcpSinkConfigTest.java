@@ -43,7 +43,6 @@ class TcpSinkConfigTest {
                 "[::1:4560",
                 "[collector]:4560",
                 "http://collector:4560",
-                "user@collector:4560",
                 "a b:4560",
                 "collector:99999999999",
                 "a:1:2"
@@ -53,6 +52,22 @@ class TcpSinkConfigTest {
                 assertThrows(IllegalArgumentException.class, () -> TcpSinkConfig.parse(text));
         assertEquals(
                 "endpoint=" + text + " is none, allowed are host:port and [IPv6 address]:port", refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "user@collector:4560",
+                "user:secret@collector:4560",
+                "tcp://user:se,cr@et@collector:4560",
+                "other:4560,user:secret@collector:4560"
+            })
+    void aUserIsRefused_withoutAWordOfWhatMayBeThePassword(String text) {
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> TcpSinkConfig.parse(text));
+        assertEquals(
+                "endpoint=***@collector:4560 is none, allowed are host:port and [IPv6 address]:port, without a user",
+                refused.getMessage());
     }
 
     @ParameterizedTest
