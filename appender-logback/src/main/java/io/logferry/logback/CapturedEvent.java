@@ -3,35 +3,49 @@ package io.logferry.logback;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * An event with key-value pairs of its own: the framework's list is the caller's, and its values may change after the
- * call. Immutable.
+ * An event with key-value pairs and arguments of its own: the framework's list and array are the caller's, and may
+ * change after the call. Immutable.
  */
 final class CapturedEvent extends EventView {
-    private final List<KeyValuePair> pairs;
+    private final @Nullable List<KeyValuePair> pairs;
+    private final Object @Nullable [] arguments;
 
-    private CapturedEvent(ILoggingEvent event, List<KeyValuePair> pairs) {
+    private CapturedEvent(ILoggingEvent event, @Nullable List<KeyValuePair> pairs, Object @Nullable [] arguments) {
         super(event);
         this.pairs = pairs;
+        this.arguments = arguments;
     }
 
-    /** Takes all that is lazy or mutable in an event, on the thread that logged it. */
-    static ILoggingEvent of(ILoggingEvent event, boolean includeCallerData) {
+    /**
+     * Takes all that is lazy or mutable in an event, on the thread that logged it.
+     *
+     * @param includeArguments whether the encoder may look at the arguments, which are in the formatted message already
+     */
+    static ILoggingEvent of(ILoggingEvent event, boolean includeCallerData, boolean includeArguments) {
         event.prepareForDeferredProcessing();
         if (includeCallerData) {
             var unused = event.getCallerData();
         }
         List<KeyValuePair> pairs = event.getKeyValuePairs();
-        if (pairs == null || pairs.isEmpty()) {
+        List<KeyValuePair> ownPairs = pairs == null || pairs.isEmpty() ? pairs : captured(pairs);
+        Object[] arguments = event.getArgumentArray();
+        Object[] ownArguments = arguments == null || !includeArguments ? arguments : arguments.clone();
+        if (ownPairs == pairs && ownArguments == arguments) {
             return event;
         }
+        return new CapturedEvent(event, ownPairs, ownArguments);
+    }
+
+    private static List<KeyValuePair> captured(List<KeyValuePair> pairs) {
         List<KeyValuePair> captured = new ArrayList<>(pairs.size());
         for (KeyValuePair pair : pairs) {
             captured.add(isImmutable(pair.value) ? pair : new KeyValuePair(pair.key, text(pair.value)));
         }
-        return new CapturedEvent(event, captured);
+        return captured;
     }
 
     private static boolean isImmutable(Object value) {
@@ -50,7 +64,12 @@ final class CapturedEvent extends EventView {
     }
 
     @Override
-    public List<KeyValuePair> getKeyValuePairs() {
+    public @Nullable List<KeyValuePair> getKeyValuePairs() {
         return pairs;
+    }
+
+    @Override
+    public Object @Nullable [] getArgumentArray() {
+        return arguments;
     }
 }

@@ -54,7 +54,7 @@ class EventView implements ILoggingEvent {
     }
 
     @Override
-    public final Object @Nullable [] getArgumentArray() {
+    public Object @Nullable [] getArgumentArray() {
         return event.getArgumentArray();
     }
 

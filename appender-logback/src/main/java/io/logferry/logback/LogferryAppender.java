@@ -60,7 +60,7 @@ public final class LogferryAppender extends ContextAwareBase implements Appender
         try {
             level = EventEncoder.levelOf(event);
             if (!pipeline.suppresses() && filters.getFilterChainDecision(event) != FilterReply.DENY) {
-                pipeline.offer(CapturedEvent.of(event, includeCallerData), level);
+                pipeline.offer(CapturedEvent.of(event, includeCallerData, userEncoder != null), level);
             }
         } catch (Throwable broken) { // an Error too: logging must not break the application
             pipeline.countFailed(level);

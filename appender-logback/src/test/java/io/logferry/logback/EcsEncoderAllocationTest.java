@@ -25,7 +25,7 @@ final class EcsEncoderAllocationTest {
     }
 
     private void assertNoGarbage(LoggingEvent event) {
-        ILoggingEvent captured = CapturedEvent.of(event, false);
+        ILoggingEvent captured = CapturedEvent.of(event, false, false);
         assertEquals(0, Allocation.bytesPerCall(() -> encoder.encode(captured, into.clear())));
     }
 

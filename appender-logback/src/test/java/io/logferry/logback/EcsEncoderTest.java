@@ -35,7 +35,7 @@ final class EcsEncoderTest {
     }
 
     private Map<String, @Nullable Object> encoded(ILoggingEvent event) {
-        return encoded(encoder, CapturedEvent.of(event, false));
+        return encoded(encoder, CapturedEvent.of(event, false, false));
     }
 
     private static Map<String, @Nullable Object> encoded(EcsEncoder encoder, ILoggingEvent event) {
@@ -151,8 +151,8 @@ final class EcsEncoderTest {
         assertEquals("Shop.java", line.get("log.origin.file.name"));
         assertEquals(42L, line.get("log.origin.file.line"));
         assertEquals("order", line.get("log.origin.function"));
-        assertFalse(
-                encoded(withCaller, CapturedEvent.of(event("m", null), false)).containsKey("log.origin.function"));
+        assertFalse(encoded(withCaller, CapturedEvent.of(event("m", null), false, false))
+                .containsKey("log.origin.function"));
     }
 
     @Test
@@ -230,7 +230,7 @@ final class EcsEncoderTest {
         List<KeyValuePair> pairs = new java.util.ArrayList<>(List.of(new KeyValuePair("counter", counter)));
         LoggingEvent event = event("{} {}", null, arguments);
         event.setKeyValuePairs(pairs);
-        ILoggingEvent captured = CapturedEvent.of(event, false);
+        ILoggingEvent captured = CapturedEvent.of(event, false, false);
         argument.append(" and after");
         arguments[1] = "after";
         counter.set(2);

@@ -315,7 +315,7 @@ final class LogferryAppenderTest {
 
     @Test
     void aCallAllocatesNoMoreThanWithAnAppenderThatOnlyPreparesTheEvent() {
-        Logger logger = start(PATTERN);
+        Logger logger = start("");
         context.getMDCAdapter().put("user", "zoe");
         context.getMDCAdapter().put("request", "4711");
         LoggerContext other = Contexts.empty();

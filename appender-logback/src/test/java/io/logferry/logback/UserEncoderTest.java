@@ -2,10 +2,12 @@ package io.logferry.logback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
@@ -15,6 +17,7 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,7 +82,7 @@ final class UserEncoderTest {
         UserEncoder encoder = new UserEncoder(pattern("%class{0}.%method:%line %msg%n"));
         assertTrue(encoder.prepare());
         LoggingEvent event = event("m");
-        assertEquals("?.?:? m", encoded(encoder, CapturedEvent.of(event, false), 100));
+        assertEquals("?.?:? m", encoded(encoder, CapturedEvent.of(event, false, true), 100));
         assertFalse(event.hasCallerData());
         event.setCallerData(new StackTraceElement[] {new StackTraceElement("a.Shop", "order", "Shop.java", 42)});
         assertEquals("Shop.order:42 m", encoded(encoder, event, 100));
@@ -94,14 +97,45 @@ final class UserEncoderTest {
         json.setContext(context);
         UserEncoder encoder = new UserEncoder(json);
         assertTrue(encoder.prepare());
-        String line = encoded(encoder, CapturedEvent.of(event, false), 10_000);
+        String line = encoded(encoder, CapturedEvent.of(event, false, true), 10_000);
         Json.parse(line.getBytes(StandardCharsets.UTF_8));
         assertTrue(line.contains("zoe") && line.contains("\"k\""), line);
         UserEncoder pattern = new UserEncoder(pattern("%thread %-5level %logger %X{user} %kvp %marker %msg%n"));
         assertTrue(pattern.prepare());
         assertEquals(
                 Thread.currentThread().getName() + " INFO  shop zoe k=\"v\"  m",
-                encoded(pattern, CapturedEvent.of(event, false), 100));
+                encoded(pattern, CapturedEvent.of(event, false, true), 100));
+    }
+
+    /** Gives the arguments, as encoders do that write each one as a field. */
+    private static final class Arguments extends EncoderBase<ILoggingEvent> {
+        @Override
+        public byte[] headerBytes() {
+            return new byte[0];
+        }
+
+        @Override
+        public byte[] encode(ILoggingEvent event) {
+            return Arrays.toString(event.getArgumentArray()).getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public byte[] footerBytes() {
+            return new byte[0];
+        }
+    }
+
+    @Test
+    void theArgumentsAreThoseOfTheCall_thoughTheCallerUsesItsArrayAgain() {
+        UserEncoder encoder = new UserEncoder(new Arguments());
+        assertTrue(encoder.prepare());
+        Object[] array = {"a", 1};
+        Logger logger = context.getLogger("shop");
+        LoggingEvent event = new LoggingEvent("x", logger, Level.INFO, "{} {}", null, array);
+        ILoggingEvent captured = CapturedEvent.of(event, false, true);
+        array[0] = "b";
+        assertEquals("[a, 1]", encoded(encoder, captured, 100));
+        assertSame(event, CapturedEvent.of(event, false, false)); // no garbage for the default encoder
     }
 
     @Test
