@@ -3,6 +3,7 @@ package io.logferry.logback;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -17,9 +18,14 @@ import io.logferry.frame.DropReason;
 import io.logferry.frame.Level;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +67,17 @@ final class LogferryAppenderTest {
         @Override
         public byte[] encode(ILoggingEvent event) {
             ((LoggerContext) getContext()).getLogger("encoder").info("encoding {}", event.getMessage());
+            return super.encode(event);
+        }
+    }
+
+    /** Encodes nothing before its gate is open. */
+    public static final class GatedEncoder extends PatternLayoutEncoder {
+        private static volatile CountDownLatch gate = new CountDownLatch(0);
+
+        @Override
+        public byte[] encode(ILoggingEvent event) {
+            Await.until(() -> gate.getCount() == 0, () -> "the gate stays closed");
             return super.encode(event);
         }
     }
@@ -242,6 +259,64 @@ final class LogferryAppenderTest {
         assertTrue(Thread.interrupted());
         stopped();
         assertEquals(List.of("interrupted"), collector.lines());
+    }
+
+    @Test
+    void aThreadThatIsInterruptedWhileItWaitsForRoomGoesOnAtOnce_andKeepsItsFlag() {
+        GatedEncoder.gate = new CountDownLatch(1);
+        Logger logger = start(encoder(GatedEncoder.class)
+                + "<ringCapacity>16</ringCapacity><whenFull>block</whenFull>"
+                + "<blockTimeoutMillis>60000</blockTimeoutMillis>");
+        AtomicBoolean flagKept = new AtomicBoolean();
+        Thread caller = new Thread(() -> {
+            IntStream.range(0, 100).forEach(i -> logger.info("event {}", i));
+            flagKept.set(Thread.currentThread().isInterrupted());
+        });
+        caller.start();
+        try {
+            Await.until(() -> caller.getState() == Thread.State.TIMED_WAITING, () -> "it does not wait for room");
+            caller.interrupt();
+            Await.until(() -> !caller.isAlive(), () -> "it still waits");
+        } finally {
+            GatedEncoder.gate.countDown();
+        }
+        assertTrue(flagKept.get());
+        PipelineStats stats = stopped();
+        long lost = stats.drops().of(DropReason.RING_FULL);
+        assertTrue(lost > 0, stats.toString());
+        assertEquals(100 - lost, collector.lines().size());
+    }
+
+    @Test
+    void virtualThreadsLogAsOthersDo() throws Exception {
+        Logger logger = start(PATTERN + "<ringCapacity>64</ringCapacity><whenFull>block</whenFull>"
+                + "<blockTimeoutMillis>60000</blockTimeoutMillis>");
+        Set<String> logged = ConcurrentHashMap.newKeySet();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            String thread = "v" + i;
+            threads.add(startedVirtually(() -> {
+                for (int n = 0; n < 50; n++) {
+                    logger.info("{}-{}", thread, n);
+                    logged.add(thread + "-" + n);
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        stopped();
+        assertEquals(10_000, collector.lines().size());
+        assertEquals(logged, Set.copyOf(collector.lines()));
+    }
+
+    private static Thread startedVirtually(Runnable body) throws ReflectiveOperationException {
+        try {
+            return (Thread) Objects.requireNonNull(
+                    Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, body));
+        } catch (NoSuchMethodException older) {
+            return abort("virtual threads need JDK 21");
+        }
     }
 
     @Test

@@ -75,9 +75,15 @@ final class ReloadTest {
 
     private static List<String> ownThreads() {
         return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().getName().startsWith("logferry-"))
+                .filter(thread -> isOwn(thread.getKey()))
                 .map(thread -> thread.getKey().getName() + " at " + Arrays.toString(thread.getValue()))
                 .toList();
+    }
+
+    private static boolean isOwn(Thread thread) {
+        ThreadGroup group = thread.getThreadGroup();
+        return thread.getName().startsWith("logferry")
+                || (group != null && group.getName().equals("logferry"));
     }
 
     private List<String> openFiles() throws IOException {
