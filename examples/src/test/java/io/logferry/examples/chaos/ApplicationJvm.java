@@ -32,8 +32,8 @@ final class ApplicationJvm implements AutoCloseable {
     Map<String, Long> tell(String command) throws IOException, InterruptedException {
         jvm.tell(command);
         Map<String, Long> counters = new HashMap<>();
-        for (String counter : jvm.await("done ").split(" ")) {
-            String[] parts = counter.split("=");
+        for (String counter : jvm.await("done ").split(" ", -1)) {
+            String[] parts = counter.split("=", 2);
             counters.put(parts[0], Long.valueOf(parts[1]));
         }
         return counters;
