@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -114,7 +113,7 @@ class SharedFolderTest {
                 ApplicationJvm second = new ApplicationJvm(dir, "second", xml)) {
             for (ApplicationJvm application : List.of(first, second)) {
                 application.tell("log " + EVENTS);
-                Await.until(() -> application.tell("stats").get("onDisk") == EVENTS, () -> "not on disk");
+                Await.until(() -> application.tell("stats").of("onDisk") == EVENTS, () -> "not on disk");
             }
             first.kill();
             second.kill();
@@ -125,10 +124,9 @@ class SharedFolderTest {
             later.tell("log 1");
             awaitAdoption(collector);
             later.tell("drain");
-            Map<String, Long> counters = later.tell("stop");
-            assertEquals(0, counters.get("difference"), counters::toString);
-            assertEquals(0, counters.get("drops"), counters::toString);
-            assertEquals(2 * EVENTS, counters.get("carriedIn"), counters::toString);
+            Counters counters = later.tell("stop");
+            counters.assertAllAcked();
+            assertEquals(2 * EVENTS, counters.of("carriedIn"), counters::toString);
         }
         Stored stored = Stored.in(dir.resolve("collector"));
         stored.assertComplete(dir);
