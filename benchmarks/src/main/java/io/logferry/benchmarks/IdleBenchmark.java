@@ -13,7 +13,7 @@ final class IdleBenchmark implements Benchmark {
 
     @Override
     public void run(Run run) throws Exception {
-        int rounds = Math.min(3, run.rounds());
+        int rounds = Math.min(2, run.rounds());
         run.say("CPU time of the whole process over " + SECONDS + " s after its only event, connected; " + rounds
                 + " rounds, the subjects of a round side by side.");
         for (int round = 1; round <= rounds; round++) {

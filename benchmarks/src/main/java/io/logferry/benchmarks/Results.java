@@ -60,14 +60,14 @@ final class Results {
 
     /** One line per subject, one column per metric: median (min to max) over the rounds. */
     String table(String... metrics) {
-        StringBuilder text = new StringBuilder(String.format("%-22s", ""));
+        StringBuilder text = new StringBuilder(String.format("%-18s", ""));
         for (String metric : metrics) {
-            text.append(String.format("%30s", metric));
+            text.append(String.format("%36s", metric));
         }
         for (String subject : values.keySet()) {
-            text.append('\n').append(String.format("%-22s", subject));
+            text.append('\n').append(String.format("%-18s", subject));
             for (String metric : metrics) {
-                text.append(String.format("%30s", spread(subject, metric)));
+                text.append(String.format("%36s", spread(subject, metric)));
             }
         }
         return text.toString();

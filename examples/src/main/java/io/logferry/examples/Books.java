@@ -126,11 +126,11 @@ final class Books {
     }
 
     private void marker(String line) {
-        if (line.contains("\"logferry.stream\":")) { // in the collector's own lines only
-            uncleanEnds += line.contains("\"UNKNOWN_TAIL\"") ? 1 : 0;
-        } else {
+        if (line.contains("\"logferry.dropped\":")) { // in the sender's records only
             markerRecords++;
             ends += line.contains("\"logferry.end\"") ? 1 : 0;
+        } else {
+            uncleanEnds += line.contains("\"UNKNOWN_TAIL\"") ? 1 : 0;
         }
     }
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the framework's event
  */
 public final class EventRing<E> {
-    /** How long a producer that waits for room sleeps between two tries. */
-    private static final long RETRY_NANOS = 50_000;
+    /** How long a producer that waits for room sleeps between two tries: a shorter sleep costs more than an event. */
+    private static final long RETRY_NANOS = 500_000;
 
     private final MpscAtomicArrayQueue<E> queue;
     private final int wakeSize;
