@@ -7,11 +7,17 @@ import java.util.concurrent.TimeUnit;
  * pipeline before. The sender goes on for those who log later in the shutdown. Any thread.
  */
 final class ExitHook {
-    private final Thread hook;
+    private final SenderThread<?> senderThread;
+    private final long timeoutNanos;
+    private final Thread hook = OwnThreads.newThread("logferry-exit", this::run);
 
     ExitHook(SenderThread<?> senderThread, long timeoutMillis) {
-        long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        hook = OwnThreads.newThread("logferry-exit", () -> senderThread.makeSafe(timeoutNanos));
+        this.senderThread = senderThread;
+        this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    }
+
+    void run() {
+        senderThread.makeSafe(timeoutNanos);
     }
 
     void register() {

@@ -4,6 +4,7 @@ import io.logferry.frame.DropReason;
 import io.logferry.frame.Level;
 import io.logferry.frame.RecordEncoder;
 import io.logferry.ring.EventRing;
+import io.logferry.sender.Controls;
 import io.logferry.sender.Ledger;
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +14,11 @@ import java.util.concurrent.TimeUnit;
  * @param <E> the framework's event
  */
 public final class LogPipeline<E> {
+    /** After its time, how long a caller of stop waits for files to be closed. */
+    private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private final EventRing<E> ring;
+    private final Controls<E> controls;
     private final Ledger ledger = new Ledger();
     private final SenderThread<E> senderThread;
     private final ExitHook exitHook;
@@ -25,7 +30,8 @@ public final class LogPipeline<E> {
         ring = new EventRing<>(config.ringCapacity());
         block = config.whenFull() == WhenFull.BLOCK;
         blockTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(config.blockTimeoutMillis());
-        senderThread = new SenderThread<>(ring, encoder, config, ledger, status);
+        controls = new Controls<>(encoder);
+        senderThread = new SenderThread<>(ring, controls, config, ledger, new QuietStatus(status));
         exitHook = new ExitHook(senderThread, config.shutdownTimeoutMillis());
     }
 
@@ -80,7 +86,7 @@ public final class LogPipeline<E> {
 
     /** Has events from now on, and those still in the ring, encoded by another encoder. */
     public void replaceEncoder(RecordEncoder<E> encoder) {
-        senderThread.replaceEncoder(encoder);
+        controls.encoder(encoder);
     }
 
     /**
@@ -91,11 +97,18 @@ public final class LogPipeline<E> {
      * @return true if the sender ended in time, so that its statistics are final
      */
     public boolean stop(long timeoutMillis) {
+        long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         open = false;
-        senderThread.requestStop(TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+        controls.stop(System.nanoTime(), timeoutNanos);
         ring.close();
-        exitHook.unregister();
-        return senderThread.awaitEnd(TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+        boolean ended = senderThread.awaitEnd(timeoutNanos + CLOSE_NANOS);
+        exitHook.unregister(); // only now: an exit of the JVM meanwhile must wait as well
+        return ended;
+    }
+
+    /** What the exit hook does. */
+    void exit() {
+        exitHook.run();
     }
 
     /** What happened so far. */
@@ -111,17 +124,22 @@ public final class LogPipeline<E> {
         }
         return new PipelineStats(
                 ledger.carriedIn() + orphans.carriedIn(),
-                ring.taken() + ledger.dropped(DropReason.RING_FULL) + ledger.late() + ledger.markers(),
+                ring.taken()
+                        + ledger.dropped(DropReason.RING_FULL)
+                        + ledger.late()
+                        + ledger.markers()
+                        + orphans.markers(),
                 ledger.acked() + orphans.acked(),
                 new PipelineStats.Drops(drops),
                 ring.size(),
-                ledger.inBatch(),
-                ledger.inFlight(),
+                ledger.inBatch() + orphans.inBatch(),
+                ledger.inFlight() + orphans.inFlight(),
                 ledger.onDisk() + orphans.onDisk(),
                 ledger.spilled(),
                 ledger.replayed() + orphans.replayed(),
+                ledger.unjournalled(),
                 ledger.suppressed(),
-                ledger.markers(),
+                ledger.markers() + orphans.markers(),
                 settled);
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Opens and closes what a sender works with, as its configuration says. Sender thread only. */
+/** Opens and closes what a sender works with, as its configuration says. Sender thread, or adopting thread. */
 final class Openings {
     static final Disk DISK = new RealDisk();
 
@@ -33,7 +33,7 @@ final class Openings {
             Slot slot = Slot.claim(
                     DISK, spill.dir(), config.source(), config.name(), System.currentTimeMillis(), status::warn);
             return new Spill(slot, Journal.open(DISK, slot, journalConfig(spill), status::warn));
-        } catch (IOException unusable) {
+        } catch (IOException | RuntimeException unusable) {
             status.warn("appender " + config.name() + " runs without a spill: " + unusable.getMessage());
             return null;
         }

@@ -1,7 +1,9 @@
 package io.logferry;
 
+import io.logferry.frame.Level;
 import io.logferry.frame.RecordEncoder;
 import io.logferry.ring.EventRing;
+import io.logferry.sender.Controls;
 import io.logferry.sender.Ledger;
 import io.logferry.sender.Sender;
 import io.logferry.sender.Spill;
@@ -9,19 +11,19 @@ import io.logferry.sink.Sink;
 import io.logferry.spill.Journal;
 import io.logferry.spill.Slot;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Adopts slots of the same appender that nobody holds, left by a process that ended with a backlog: drains each, one at
- * a time, by a second sender without events of its own, under the orphan's stream, and deletes it. {@link #adopt} and
- * {@link #stop} belong to the pipeline's sender thread; the rest runs on the adopting thread.
+ * a time, by a second sender without events of its own, under the orphan's stream and a new epoch of it, and deletes it.
+ * {@link #adopt} and {@link #stop} belong to the pipeline's sender thread; the rest runs on the adopting thread.
  */
 final class Orphans {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long STOP_MILLIS = 250;
+    private static final long PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final PipelineConfig config;
     private final StatusListener status;
@@ -30,6 +32,8 @@ final class Orphans {
     private boolean looked;
     private long lookedNanos;
     private @Nullable Thread thread;
+    private volatile boolean drainedOne;
+    private volatile boolean busy;
     private volatile boolean stopping;
 
     Orphans(PipelineConfig config, StatusListener status) {
@@ -42,62 +46,92 @@ final class Orphans {
         return ledger;
     }
 
-    /** Looks for an orphan, once a minute. */
+    /** Tells whether no orphan is being drained. Any thread. */
+    boolean haveEnded() {
+        return !busy;
+    }
+
+    /** Looks for an orphan, once a minute, and at once when one was drained. Never throws. */
     void adopt(Slot own, long nowNanos) {
-        if ((looked && nowNanos - lookedNanos < LOOK_NANOS) || (thread != null && thread.isAlive())) {
+        if (busy || (looked && !drainedOne && nowNanos - lookedNanos < LOOK_NANOS)) {
             return;
         }
         looked = true;
+        drainedOne = false;
         lookedNanos = nowNanos;
-        Slot orphan = own.claimOrphan(System.currentTimeMillis());
-        if (orphan != null) {
-            status.info("adopting the frames left in spill folder=" + orphan.folder());
-            thread = OwnThreads.newThread("logferry-adopt-" + config.name(), () -> drain(orphan));
-            thread.start();
+        Slot orphan = null;
+        try {
+            orphan = own.claimOrphan(System.currentTimeMillis());
+            if (orphan != null) {
+                Slot found = orphan;
+                status.info("adopting the frames left in spill folder=" + found.folder());
+                thread = OwnThreads.newThread("logferry-adopt-" + config.name(), () -> drain(found));
+                busy = true;
+                thread.start();
+            }
+        } catch (Throwable notNow) { // no thread to be had, most likely
+            busy = false;
+            if (orphan != null) {
+                orphan.release();
+            }
         }
     }
 
     private void drain(Slot orphan) {
-        SpillConfig spillConfig = java.util.Objects.requireNonNull(config.spill());
-        Spill spill = new Spill(
-                orphan, Journal.open(Openings.DISK, orphan, Openings.journalConfig(spillConfig), status::warn));
-        Sink sink = config.sink().newSink(OwnThreads.factory("logferry-connect-" + config.name()));
+        Journal journal = null;
+        Sink sink = null;
+        boolean drained = false;
         try {
-            Sender<Object> sender = new Sender<>(
-                    new EventRing<>(4),
-                    new NoEvents(),
-                    sink,
-                    spill,
-                    Openings.senderConfig(config, spill, status),
-                    ledger);
-            while (!stopping && !sender.isDrained()) {
-                if (sender.runOnce(System.nanoTime()) == 0) {
-                    LockSupport.parkNanos(this, LONGEST_PARK_NANOS);
-                }
+            SpillConfig spill = Objects.requireNonNull(config.spill());
+            journal = Journal.open(Openings.DISK, orphan, Openings.journalConfig(spill), status::warn);
+            sink = config.sink().newSink(OwnThreads.factory("logferry-connect-" + config.name()));
+            drained = drain(new Spill(orphan, journal), sink);
+        } catch (Throwable unexpected) {
+            status.warn("adopting spill folder=" + orphan.folder() + " failed, tried again later: " + unexpected);
+        } finally {
+            end(orphan, journal, sink, drained);
+        }
+    }
+
+    private boolean drain(Spill spill, Sink sink) {
+        Sender<Object> sender = new Sender<>(
+                new EventRing<>(4),
+                new Controls<>(new NoEvents()),
+                sink,
+                spill,
+                Openings.senderConfig(config, spill, status),
+                ledger);
+        while (!stopping && !sender.isDrained() && !sender.isFenced()) {
+            if (sender.runOnce(System.nanoTime()) == 0) {
+                LockSupport.parkNanos(this, PARK_NANOS);
             }
-            spill.journal().close();
-            if (sender.isDrained()) {
+        }
+        return sender.isDrained();
+    }
+
+    private void end(Slot orphan, @Nullable Journal journal, @Nullable Sink sink, boolean drained) {
+        try {
+            if (journal != null) {
+                journal.close();
+            }
+        } finally {
+            if (drained) {
                 orphan.delete();
             } else {
                 orphan.release();
             }
-        } finally {
-            sink.close();
+            drainedOne = drained;
+            busy = false;
+            if (sink != null) {
+                sink.close();
+            }
         }
     }
 
     /** Leaves what is not delivered yet to the next start. */
     void stop() {
         stopping = true;
-        Thread adopting = thread;
-        if (adopting != null) {
-            LockSupport.unpark(adopting);
-            try {
-                adopting.join(STOP_MILLIS);
-            } catch (InterruptedException hurry) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        LockSupport.unpark(thread);
     }
 
     /** Never asked: an orphan gets no events. */
@@ -108,8 +142,8 @@ final class Orphans {
         }
 
         @Override
-        public io.logferry.frame.Level level(Object event) {
-            return io.logferry.frame.Level.INFO;
+        public Level level(Object event) {
+            return Level.INFO;
         }
 
         @Override

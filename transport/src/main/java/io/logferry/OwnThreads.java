@@ -16,7 +16,7 @@ final class OwnThreads {
     }
 
     static Thread newThread(String name, Runnable body) {
-        Thread thread = new Thread(GROUP, body, name);
+        Thread thread = new Thread(GROUP, body, name, 0, false); // inherits no thread-locals of the application
         thread.setDaemon(true);
         return thread;
     }

@@ -18,6 +18,8 @@ import java.util.Arrays;
  * @param onDisk on disk, not settled
  * @param spilled ever written to disk in this start
  * @param replayed ever read back from disk for sending
+ * @param unjournalled in memory and, with mode=always, to be journalled before they were sent, but could not be;
+ *     contained in inFlight
  * @param suppressed events of our own threads, not accepted
  * @param markers totals and end markers, contained in accepted
  * @param settled whether the pipeline has stopped and these numbers are final
@@ -33,6 +35,7 @@ public record PipelineStats(
         long onDisk,
         long spilled,
         long replayed,
+        long unjournalled,
         long suppressed,
         long markers,
         boolean settled) {
@@ -58,6 +61,20 @@ public record PipelineStats(
         /** Losses for this reason, of all levels and of unknown level. */
         public long of(DropReason reason) {
             return Arrays.stream(counts[reason.ordinal()]).sum();
+        }
+
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder("{");
+            for (DropReason reason : DropReason.values()) {
+                if (of(reason) > 0) {
+                    text.append(text.length() > 1 ? ", " : "")
+                            .append(reason)
+                            .append('=')
+                            .append(of(reason));
+                }
+            }
+            return text.append('}').toString();
         }
 
         /** All losses. */

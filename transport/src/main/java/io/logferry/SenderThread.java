@@ -1,7 +1,7 @@
 package io.logferry;
 
-import io.logferry.frame.RecordEncoder;
 import io.logferry.ring.EventRing;
+import io.logferry.sender.Controls;
 import io.logferry.sender.Ledger;
 import io.logferry.sender.Sender;
 import io.logferry.sender.Spill;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The background thread of one pipeline: opens the spill, runs the sender until it is done, waits when there is nothing
- * to do, frees everything at the end. Fields are the sender thread's own but for the volatile ones and the latch.
+ * to do, frees everything at the end. Whatever is thrown, the ring ends up closed and the latch open.
  *
  * @param <E> the framework's event
  */
@@ -21,25 +21,25 @@ final class SenderThread<E> {
     private static final long SHORTEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /** After the end of the sender, how long a caller of stop waits for files to be closed. */
-    private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** With nothing at all under way; a wake-up costs 50 us of CPU and more on a virtual machine. */
+    private static final long IDLE_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** A sender that is stopped and does not end by itself this long after its time is left. */
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final EventRing<E> ring;
+    private final Controls<E> controls;
     private final PipelineConfig config;
     private final Ledger ledger;
     private final StatusListener status;
-    private final Thread thread;
-    private final CountDownLatch started = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
     private final Orphans orphans;
-
-    private volatile RecordEncoder<E> encoder;
+    private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Sender<E> sender;
 
-    SenderThread(
-            EventRing<E> ring, RecordEncoder<E> encoder, PipelineConfig config, Ledger ledger, StatusListener status) {
+    SenderThread(EventRing<E> ring, Controls<E> controls, PipelineConfig config, Ledger ledger, StatusListener status) {
         this.ring = ring;
-        this.encoder = encoder;
+        this.controls = controls;
         this.config = config;
         this.ledger = ledger;
         this.status = status;
@@ -53,36 +53,37 @@ final class SenderThread<E> {
 
     private void run() {
         ring.consumeOnThisThread();
-        Spill spill = null;
+        Spill spill = Openings.openSpill(config, status);
         Sink sink = null;
         try {
-            spill = Openings.openSpill(config, status);
             sink = config.sink().newSink(OwnThreads.factory("logferry-connect-" + config.name()));
             Sender<E> mine =
-                    new Sender<>(ring, encoder, sink, spill, Openings.senderConfig(config, spill, status), ledger);
+                    new Sender<>(ring, controls, sink, spill, Openings.senderConfig(config, spill, status), ledger);
             sender = mine;
-            mine.replaceEncoder(encoder); // one that came meanwhile
-            started.countDown();
             loop(mine, spill);
-        } catch (Throwable unexpected) { // only before or after the loop: the sender itself never throws
+        } catch (Throwable unexpected) { // only before the loop: the loop itself goes on whatever is thrown
             status.warn("the sender of appender " + config.name() + " ended: " + unexpected);
         } finally {
-            started.countDown();
+            ring.close();
             orphans.stop();
-            Openings.close(spill, sink, config);
-            ended.countDown();
+            try {
+                Openings.close(spill, sink, config);
+            } finally {
+                ended.countDown();
+            }
         }
     }
 
     private void loop(Sender<E> mine, @Nullable Spill spill) {
         long parkNanos = SHORTEST_PARK_NANOS;
-        while (!mine.isDone()) {
+        while (!mine.isDone() && !controls.isOverdue(System.nanoTime() - GRACE_NANOS)) {
             long nowNanos = System.nanoTime();
             boolean moved = mine.runOnce(nowNanos) > 0;
             if (spill != null) {
                 orphans.adopt(spill.slot(), nowNanos);
             }
-            parkNanos = moved ? SHORTEST_PARK_NANOS : Math.min(2 * parkNanos, LONGEST_PARK_NANOS);
+            long longestNanos = mine.isDrained() ? IDLE_PARK_NANOS : LONGEST_PARK_NANOS;
+            parkNanos = moved ? SHORTEST_PARK_NANOS : Math.min(2 * parkNanos, longestNanos);
             if (moved || !ring.isQuarterFull()) {
                 ring.park(parkNanos); // also after moving a few: a pass for each event would cost more than the event
             } else {
@@ -91,69 +92,24 @@ final class SenderThread<E> {
         }
     }
 
-    void replaceEncoder(RecordEncoder<E> newEncoder) {
-        encoder = newEncoder;
-        Sender<E> running = sender;
-        if (running != null) {
-            running.replaceEncoder(newEncoder);
-        }
-    }
-
-    void requestStop(long timeoutNanos) {
-        long nowNanos = System.nanoTime();
-        Sender<E> running = awaitStart(timeoutNanos);
-        if (running != null) {
-            running.requestStop(nowNanos, timeoutNanos);
-        }
-    }
-
     /** Waits until everything accepted is delivered or on disk, or the sender ended, at most this time. */
     void makeSafe(long timeoutNanos) {
         long startNanos = System.nanoTime();
-        Sender<E> running = awaitStart(timeoutNanos);
-        if (running == null) {
-            return;
-        }
-        running.requestExit(startNanos, timeoutNanos);
-        while (!running.isSafe() && ended.getCount() > 0 && System.nanoTime() - startNanos < timeoutNanos) {
+        controls.exit(startNanos, timeoutNanos);
+        ring.wake();
+        while (!controls.isSafe() && ended.getCount() > 0 && System.nanoTime() - startNanos < timeoutNanos) {
             LockSupport.parkNanos(this, SHORTEST_PARK_NANOS);
         }
     }
 
-    private @Nullable Sender<E> awaitStart(long timeoutNanos) {
-        await(started, timeoutNanos);
-        return sender;
-    }
-
+    /** Waits for the end of the thread, also while interrupted, whose flag is kept. */
     boolean awaitEnd(long timeoutNanos) {
-        return await(ended, timeoutNanos + CLOSE_NANOS);
-    }
-
-    /**
-     * After the end, counts what raced into the ring as SHUTDOWN.
-     *
-     * @return whether the sender has ended
-     */
-    synchronized boolean countLateEvents() {
-        Sender<E> last = sender;
-        boolean over = ended.getCount() == 0;
-        if (over && last != null) {
-            last.countLateEvents();
-        }
-        return over;
-    }
-
-    Ledger orphanLedger() {
-        return orphans.ledger();
-    }
-
-    private static boolean await(CountDownLatch latch, long timeoutNanos) {
         boolean interrupted = false;
         long deadlineNanos = System.nanoTime() + timeoutNanos;
         try {
             while (true) {
                 try {
-                    return latch.await(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return ended.await(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException later) {
                     interrupted = true;
                 }
@@ -163,5 +119,23 @@ final class SenderThread<E> {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /**
+     * After the end, counts what raced into the ring as SHUTDOWN.
+     *
+     * @return whether sender and orphans have ended
+     */
+    synchronized boolean countLateEvents() {
+        Sender<E> last = sender;
+        boolean over = ended.getCount() == 0;
+        if (over && last != null) {
+            last.countLateEvents();
+        }
+        return over && orphans.haveEnded();
+    }
+
+    Ledger orphanLedger() {
+        return orphans.ledger();
     }
 }

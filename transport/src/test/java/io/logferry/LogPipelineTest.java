@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -171,6 +172,98 @@ class LogPipelineTest {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void anOrphanWhoseEpochWasPartlyDeliveredIsDrainedToo(@TempDir Path dir) {
+        MemorySink sink = new MemorySink();
+        PipelineConfig config = config(sink, spill(dir, SpillConfig.Mode.ALWAYS));
+        LogPipeline<String> first = LogPipeline.start(config, new TextEncoder(), status);
+        LogPipeline<String> second = LogPipeline.start(config, new TextEncoder(), status);
+        first.offer("a1", Level.INFO);
+        second.offer("b1", Level.INFO);
+        await(() -> first.stats().acked() == 1 && second.stats().acked() == 1);
+        sink.down = true;
+        first.offer("a2", Level.INFO);
+        second.offer("b2", Level.INFO);
+        assertTrue(first.stop(5_000));
+        assertTrue(second.stop(5_000));
+        sink.down = false;
+        LogPipeline<String> third = LogPipeline.start(config, new TextEncoder(), status);
+        await(() -> third.stats().acked() == 4);
+        assertTrue(third.stop(5_000));
+        assertEquals(1, sink.bodies.stream().filter("a2"::equals).count());
+        assertEquals(1, sink.bodies.stream().filter("b2"::equals).count());
+        await(() -> third.stats().settled());
+        assertEquals(0, third.stats().difference(), () -> third.stats().toString());
+    }
+
+    @Test
+    void aStopThatComesBeforeTheSinkIsMadeIsNotForgotten() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        MemorySink sink = new MemorySink();
+        SinkConfig slowSink = threads -> {
+            try {
+                slow.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return sink.newSink(threads);
+        };
+        LogPipeline<String> pipeline = LogPipeline.start(config(slowSink, null), new TextEncoder(), status);
+        pipeline.offer("e", Level.INFO);
+        assertFalse(pipeline.stop(10));
+        assertFalse(pipeline.stats().settled());
+        slow.countDown();
+        await(() -> pipeline.stats().settled());
+        assertEquals(0, pipeline.stats().difference(), () -> pipeline.stats().toString());
+    }
+
+    @Test
+    void aStopAndTheExitOfTheJvmTogetherEndTheSender() {
+        LogPipeline<String> pipeline = LogPipeline.start(config(new MemorySink(), null), new TextEncoder(), status);
+        pipeline.offer("e", Level.INFO);
+        pipeline.exit();
+        assertTrue(pipeline.stop(5_000));
+        pipeline.exit();
+        assertEquals(0, pipeline.stats().difference());
+    }
+
+    @Test
+    void aStatusListenerThatThrowsDoesNotEndTheSender() {
+        StatusListener broken = new StatusListener() {
+            @Override
+            public void info(String message) {
+                throw new IllegalStateException("as the test says");
+            }
+
+            @Override
+            public void warn(String message) {
+                throw new StackOverflowError("as the test says");
+            }
+
+            @Override
+            public void alert(String message) {
+                throw new IllegalStateException("as the test says");
+            }
+        };
+        MemorySink sink = new MemorySink();
+        sink.down = true;
+        LogPipeline<String> pipeline = LogPipeline.start(config(sink, null), new TextEncoder(), broken);
+        pipeline.offer("e", Level.INFO);
+        sink.down = false;
+        await(() -> sink.bodies.contains("e"));
+        assertTrue(pipeline.stop(5_000));
+    }
+
+    @Test
+    void anEventThatCouldNotBeCapturedIsCountedAndTold() {
+        LogPipeline<String> pipeline = LogPipeline.start(config(new MemorySink(), null), new TextEncoder(), status);
+        pipeline.countFailed(Level.ERROR);
+        await(() -> status.alerts.size() == 1);
+        assertTrue(pipeline.stop(5_000));
+        assertEquals(1, pipeline.stats().drops().of(DropReason.ENCODE_FAILED, Level.ERROR));
+        assertEquals(0, pipeline.stats().difference());
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A destination in memory that takes everything at once, or nothing while it is down. */
 final class MemorySink implements SinkConfig {
     final List<String> bodies = new CopyOnWriteArrayList<>();
+    private final java.util.Map<java.util.UUID, Position> durable = new java.util.concurrent.ConcurrentHashMap<>();
     volatile boolean down;
     volatile boolean acks = true;
 
@@ -27,12 +28,14 @@ final class MemorySink implements SinkConfig {
 
     private final class Connection implements Sink {
         private final FrameDecoder decoder = new FrameDecoder();
+        private java.util.UUID streamId = new java.util.UUID(0, 0);
         private boolean connecting;
         private boolean connected;
         private @Nullable Position unacked;
 
         @Override
         public void connect(Hello hello) {
+            streamId = hello.streamId();
             connecting = true;
         }
 
@@ -62,12 +65,13 @@ final class MemorySink implements SinkConfig {
             if (connecting) {
                 connecting = false;
                 connected = true;
-                listener.connected(Position.NONE, 1 << 20);
+                listener.connected(durable.getOrDefault(streamId, Position.NONE), 1 << 20);
                 return true;
             }
             if (connected && acks && unacked != null) {
                 Position last = unacked;
                 unacked = null;
+                durable.put(streamId, last);
                 listener.acked(last);
                 return true;
             }

@@ -14,6 +14,9 @@ record Report(String text, List<String> faults) {
     /** What a killed shop may lose at most: a full ring, a full batch, and one event per thread on its way. */
     private static final long MOST_LOST = 8_192 + 8_192 + 200;
 
+    /** How old the oldest of them may be: the linger, and what a busy machine keeps the sender from running. */
+    private static final long MOST_LOST_MILLIS = 2_000;
+
     /**
      * Balances the books.
      *
@@ -32,6 +35,10 @@ record Report(String text, List<String> faults) {
         if (first.tail > MOST_LOST) {
             faults.add(
                     "tail=" + first.tail + " events were lost by the kill, but ring and batch hold " + MOST_LOST + ".");
+        }
+        if (first.tail > 0 && first.newestMillis - first.oldestTailMillis > MOST_LOST_MILLIS) {
+            faults.add("the oldest event lost by the kill was logged " + (first.newestMillis - first.oldestTailMillis)
+                    + " ms before the newest, but a batch waits no longer than its linger of 50 ms.");
         }
         long journalled = killed.of("spilled");
         long kept = killed.of("acked") + ended.of("carriedIn");

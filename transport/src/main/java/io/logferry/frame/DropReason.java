@@ -12,7 +12,7 @@ public enum DropReason {
     SPILL_FULL,
     /** Its bytes on disk were damaged or gone; also the reason of a loss whose reason is not known any more. */
     CORRUPT,
-    /** The sink refused it for good; its frame is in the dead letters. */
+    /** The sink refused it for good; its frame is in the dead letters, if there is a spill with room for them. */
     REJECTED,
     /** The pipeline stopped before it could be delivered or spilled. */
     SHUTDOWN;

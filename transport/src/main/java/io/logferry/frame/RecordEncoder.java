@@ -12,7 +12,7 @@ public interface RecordEncoder<E> {
     /** The event's time in nanoseconds since 1970-01-01T00:00Z; saturated outside of 1677 to 2262. */
     long timeNanos(E event);
 
-    /** The event's level. */
+    /** The event's level. After the pipeline's end also asked by whoever reads its statistics. */
     Level level(E event);
 
     /**

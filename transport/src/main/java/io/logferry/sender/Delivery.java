@@ -34,6 +34,7 @@ final class Delivery implements SinkListener {
     private State state = State.IDLE;
     private long nowNanos;
     private boolean failedLast;
+    private boolean told;
     private Position lastSent = Position.NONE;
     private Position lastSentEver = Position.NONE;
     private int rejects;
@@ -86,6 +87,10 @@ final class Delivery implements SinkListener {
         return entry.range != null ? sink.send(entry.range) : sink.send(java.util.Objects.requireNonNull(frame));
     }
 
+    boolean isFenced() {
+        return state == State.FENCED;
+    }
+
     boolean isConnected() {
         return state == State.CONNECTED;
     }
@@ -109,13 +114,19 @@ final class Delivery implements SinkListener {
             fail("it claims to have position=" + last + ", which was never sent");
             return;
         }
+        if (windowBytes <= 0) {
+            fail("it grants a window of " + windowBytes + " bytes");
+            return;
+        }
         state = State.CONNECTED;
         failedLast = false;
-        lastSent = last;
         fifo.connected(windowBytes);
         fifo.settle(last);
-        notices.recovered(Notices.Kind.SINK);
-        config.info().accept("connected to the sink, which has this stream up to position=" + last);
+        lastSent = fifo.settled(); // beyond last where another collector took over in between
+        if (!told) {
+            told = true;
+            config.info().accept("connected to the sink, which has this stream up to position=" + last);
+        }
     }
 
     @Override
@@ -128,6 +139,7 @@ final class Delivery implements SinkListener {
             return;
         }
         backoff.succeed();
+        notices.recovered(Notices.Kind.SINK);
         if (fifo.settle(last)) {
             rejects = 0;
         }
@@ -148,7 +160,9 @@ final class Delivery implements SinkListener {
                             + " start, which takes a new stream");
             return;
         }
-        Entry refused = state == State.CONNECTED ? fifo.findSent(nack.epoch(), nack.firstSeq()) : null;
+        // count 0: it can't tell which frame it was
+        Entry refused =
+                state == State.CONNECTED && nack.count() > 0 ? fifo.findSent(nack.epoch(), nack.firstSeq()) : null;
         if (refused != null && !refused.isRejected() && isFinal(nack) && ++rejects < MOST_REJECTS) {
             reject(refused, nack);
         } else {
@@ -194,6 +208,7 @@ final class Delivery implements SinkListener {
         fifo.disconnected();
         state = State.IDLE;
         failedLast = true;
+        told = false;
         backoff.fail(nowNanos);
         notices.warn(Notices.Kind.SINK, "not connected to the sink: " + reason, nowNanos);
     }

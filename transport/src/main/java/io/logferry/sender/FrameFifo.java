@@ -8,7 +8,6 @@ import io.logferry.frame.Position;
 import io.logferry.spill.Journal;
 import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +20,14 @@ final class FrameFifo {
     /** Where others fill the disk, giving up more would lose much and help nobody. */
     private static final int MOST_SEGMENTS_PER_FRAME = 2;
 
+    private static final int SMALL_FRAME_BYTES = 4_096;
+
     private final @Nullable Journal journal;
     private final boolean journalAll;
     private final boolean dropOldest;
     private final long maxWindowBytes;
     private final Ledger ledger;
-    private final Consumer<String> warn;
+    private final Notices notices;
     private final Losses losses = new Losses();
 
     private final ArrayDeque<Entry> sent = new ArrayDeque<>();
@@ -40,15 +41,14 @@ final class FrameFifo {
 
     private Position settled;
     private Position lastInMemory;
-    private boolean unjournalled;
 
-    FrameFifo(@Nullable Journal journal, SenderConfig config, Ledger ledger) {
+    FrameFifo(@Nullable Journal journal, SenderConfig config, Ledger ledger, Notices notices) {
         this.journal = journal;
         this.journalAll = config.journalAll();
         this.dropOldest = config.dropOldest();
         this.maxWindowBytes = config.windowBytes();
         this.ledger = ledger;
-        this.warn = config.warn();
+        this.notices = notices;
         settled = journal == null ? Position.NONE : journal.settled();
         lastInMemory = settled;
         disconnected();
@@ -57,11 +57,6 @@ final class FrameFifo {
     /** The last settled position. */
     Position settled() {
         return settled;
-    }
-
-    /** Tells whether the last frame could not be journalled although it should have been. */
-    boolean unjournalled() {
-        return unjournalled;
     }
 
     /** A connection grants this window. */
@@ -91,7 +86,6 @@ final class FrameFifo {
             return admitted;
         }
         Journal.Append result = journal(frame, admitted, nowNanos);
-        unjournalled = result != Journal.Append.DONE;
         if (result == Journal.Append.DONE) {
             if (admitted) {
                 admit(frame, true);
@@ -99,23 +93,20 @@ final class FrameFifo {
             return true;
         }
         if (admitted || (result == Journal.Append.FAILED && fitsInMemory(frame))) {
-            admit(frame, false); // better unjournalled than lost
+            notices.warn(Notices.Kind.SPILL, "frames can't be journalled now and are sent without", nowNanos);
+            admit(frame, false);
             return true;
         }
-        return result == Journal.Append.FULL && dropOldest && makeRoom(journal, frame, nowNanos);
+        // a marker is not worth a segment
+        return result == Journal.Append.FULL
+                && dropOldest
+                && !frame.header().isEnd()
+                && makeRoom(journal, frame, nowNanos);
     }
 
     /** Full spill, drop-oldest: the oldest segment goes, or, if that can't be, this frame. */
     private boolean makeRoom(Journal full, Frame frame, long nowNanos) {
-        for (int segments = 0; segments < MOST_SEGMENTS_PER_FRAME; segments++) {
-            Journal.Dropped oldest = full.dropOldest();
-            if (oldest == null) {
-                break;
-            }
-            oldest.ranges().forEach(losses::add);
-            ledger.drop(DropReason.SPILL_FULL, oldest.recordsByLevel());
-            ledger.dropUnknown(DropReason.SPILL_FULL, oldest.recordsOfUnknownLevel());
-            ledger.acked.add(oldest.settledRecords());
+        for (int segments = 0; segments < MOST_SEGMENTS_PER_FRAME && dropOldest(full); segments++) {
             if (journal(frame, false, nowNanos) == Journal.Append.DONE) {
                 return true;
             }
@@ -123,6 +114,18 @@ final class FrameFifo {
         FrameHeader header = frame.header();
         losses.add(new LostRange(DropReason.SPILL_FULL, header.epoch(), header.firstSeq(), header.lastSeq()));
         ledger.drop(DropReason.SPILL_FULL, header.levelCounts());
+        return true;
+    }
+
+    private boolean dropOldest(Journal full) {
+        Journal.Dropped oldest = full.dropOldest();
+        if (oldest == null) {
+            return false;
+        }
+        oldest.ranges().forEach(losses::add);
+        ledger.drop(DropReason.SPILL_FULL, oldest.recordsByLevel());
+        ledger.dropUnknown(DropReason.SPILL_FULL, oldest.recordsOfUnknownLevel());
+        ledger.acked.add(oldest.settledRecords());
         return true;
     }
 
@@ -137,8 +140,15 @@ final class FrameFifo {
         return result;
     }
 
+    /** At a stop: journals what is in memory alone, under the policy of a full spill. */
+    void spillRest(long nowNanos) {
+        if (journal != null && spillMemory(nowNanos) == Journal.Append.FULL && dropOldest && dropOldest(journal)) {
+            spillMemory(nowNanos);
+        }
+    }
+
     /** Journals every frame that is in memory alone, in order. */
-    Journal.Append spillMemory(long nowNanos) {
+    private Journal.Append spillMemory(long nowNanos) {
         if (journal == null) {
             return Journal.Append.FAILED;
         }
@@ -164,7 +174,7 @@ final class FrameFifo {
      *
      * @return how many steps it took
      */
-    int load() {
+    int load(long nowNanos) {
         int steps = 0;
         while (journal != null && journal.hasUnread() && hasRoom(io.logferry.frame.FrameFormat.MAX_FRAME_BYTES)) {
             Journal.Read read = journal.next(max(settled, lastInMemory));
@@ -176,7 +186,10 @@ final class FrameFifo {
                 ledger.acked.add(done.records());
             } else if (read instanceof Journal.Read.Damaged damaged) {
                 ledger.dropUnknown(DropReason.CORRUPT, damaged.records());
-                warn.accept(damaged.records() + " spilled records are lost: " + damaged.what());
+                notices.warn(
+                        Notices.Kind.DAMAGE,
+                        damaged.records() + " spilled records are lost: " + damaged.what(),
+                        nowNanos);
             } else {
                 break;
             }
@@ -290,7 +303,12 @@ final class FrameFifo {
         }
     }
 
-    boolean hasInFlight() {
+    /** Tells whether the window would admit a small frame now. */
+    boolean admitsMore() {
+        return !hasUnread() && hasRoom(SMALL_FRAME_BYTES);
+    }
+
+    boolean hasSent() {
         return !sent.isEmpty();
     }
 

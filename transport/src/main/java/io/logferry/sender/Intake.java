@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From the ring to sealed frames: encodes events into the batch, numbers and seals it. Holds at most one sealed frame
- * that has no place yet; while it does, it takes nothing from the ring. Sender thread only, but for {@link #encoder}.
+ * that has no place yet; while it does, it takes nothing from the ring. Sender thread only.
  *
  * @param <E> the framework's event
  */
@@ -20,6 +20,7 @@ final class Intake<E> {
     private static final int MOST_EVENTS_PER_PASS = 4_096;
 
     private final EventRing<E> ring;
+    private final Controls<E> controls;
     private final Batch batch;
     private final FrameEncoder frameEncoder;
     private final Markers markers;
@@ -27,17 +28,16 @@ final class Intake<E> {
     private final Notices notices;
     private final long lingerNanos;
     private final long epoch;
-    private volatile RecordEncoder<E> encoder;
 
     private long nextSeq;
     private long openedNanos;
     private boolean endsClean = true;
     private @Nullable Frame sealed;
 
-    Intake(EventRing<E> ring, RecordEncoder<E> encoder, SenderConfig config, Ledger ledger, Notices notices) {
+    Intake(EventRing<E> ring, Controls<E> controls, SenderConfig config, Ledger ledger, Notices notices) {
         UUID streamId = config.streamId();
         this.ring = ring;
-        this.encoder = encoder;
+        this.controls = controls;
         this.batch = new Batch(config.batchMaxBytes(), config.batchMaxRecords());
         this.frameEncoder = new FrameEncoder(streamId, config.lz4());
         this.markers = new Markers(streamId, config.epoch(), config.source(), config.wallMillis(), ledger);
@@ -45,11 +45,6 @@ final class Intake<E> {
         this.notices = notices;
         this.lingerNanos = config.lingerNanos();
         this.epoch = config.epoch();
-    }
-
-    /** Has later events encoded by this encoder. Any thread. */
-    void encoder(RecordEncoder<E> newEncoder) {
-        encoder = newEncoder;
     }
 
     /**
@@ -157,9 +152,10 @@ final class Intake<E> {
     }
 
     private void add(E event, long nowNanos) {
+        RecordEncoder<E> encoder = controls.encoder();
         Batch.Result result = batch.add(event, encoder);
         if (result == Batch.Result.SEAL_FIRST) {
-            seal();
+            sealWithout(event);
             openedNanos = nowNanos;
             result = batch.add(event, encoder);
         }
@@ -180,6 +176,16 @@ final class Intake<E> {
         }
     }
 
+    /** An OutOfMemoryError here must not lose the event uncounted that was polled already. */
+    private void sealWithout(E event) {
+        try {
+            seal();
+        } catch (Throwable noMemory) {
+            drop(DropReason.ENCODE_FAILED, event);
+            throw noMemory;
+        }
+    }
+
     private boolean addMarker(Markers.Kind kind) {
         if (batch.add(kind, markers) != Batch.Result.ADDED) {
             return false;
@@ -190,7 +196,7 @@ final class Intake<E> {
 
     private void drop(DropReason reason, E event) {
         try {
-            ledger.drop(reason, encoder.level(event));
+            ledger.drop(reason, controls.encoder().level(event));
         } catch (Throwable broken) { // the encoder is not ours; the loss is counted all the same
             ledger.dropUnknown(reason, 1);
         }

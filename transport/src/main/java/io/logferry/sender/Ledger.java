@@ -25,6 +25,7 @@ public final class Ledger {
     volatile long inBatch;
     volatile long inFlight;
     volatile long onDisk;
+    volatile long unjournalled;
 
     /** Makes empty accounts. */
     public Ledger() {
@@ -102,7 +103,7 @@ public final class Ledger {
         return total;
     }
 
-    /** Events that came after the end. Any thread. */
+    /** Events that never saw the ring: after the end, or not captured. Any thread. */
     public long late() {
         return late.sum();
     }
@@ -145,6 +146,11 @@ public final class Ledger {
     /** Records in sealed frames that are in memory alone. Any thread. */
     public long inFlight() {
         return inFlight;
+    }
+
+    /** Records in memory that are to be journalled before they are sent, and could not be. Any thread. */
+    public long unjournalled() {
+        return unjournalled;
     }
 
     /** Records on disk, not settled. Any thread. */

@@ -13,6 +13,7 @@ final class Notices {
         SPILL,
         ENCODER,
         REJECTED,
+        DAMAGE,
         SENDER
     }
 

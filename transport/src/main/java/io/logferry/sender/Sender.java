@@ -1,18 +1,19 @@
 package io.logferry.sender;
 
-import io.logferry.frame.RecordEncoder;
 import io.logferry.ring.EventRing;
+import io.logferry.sender.Controls.Ending;
 import io.logferry.sink.Sink;
 import io.logferry.spill.Journal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of one pipeline. Sender thread only, but for what says "Any thread".
+ * The state machine of one pipeline. Sender thread only.
  *
  * @param <E> the framework's event
  */
 public final class Sender<E> {
     private final EventRing<E> ring;
+    private final Controls<E> controls;
     private final @Nullable Journal journal;
     private final FrameFifo fifo;
     private final Intake<E> intake;
@@ -20,19 +21,8 @@ public final class Sender<E> {
     private final Ledger ledger;
     private final Notices notices;
     private final DropWatch dropWatch;
-
-    private volatile @Nullable Ending ending;
-    private volatile boolean safe;
+    private final boolean journalAll;
     private boolean done;
-
-    /**
-     * Asked to come to an end.
-     *
-     * @param sinceNanos when
-     * @param timeoutNanos how long it may take
-     * @param stop whether the sender ends then; if not, it goes on for those who still log while the JVM exits
-     */
-    private record Ending(long sinceNanos, long timeoutNanos, boolean stop) {}
 
     /**
      * Makes a sender, not connected; carried-in records are counted.
@@ -41,49 +31,23 @@ public final class Sender<E> {
      */
     public Sender(
             EventRing<E> ring,
-            RecordEncoder<E> encoder,
+            Controls<E> controls,
             Sink sink,
             @Nullable Spill spill,
             SenderConfig config,
             Ledger ledger) {
         this.ring = ring;
+        this.controls = controls;
         this.ledger = ledger;
         journal = spill == null ? null : spill.journal();
+        journalAll = config.journalAll();
         notices = new Notices(config.warn());
         dropWatch = new DropWatch(ledger, config.alert());
-        fifo = new FrameFifo(journal, config, ledger);
-        intake = new Intake<>(ring, encoder, config, ledger, notices);
+        fifo = new FrameFifo(journal, config, ledger, notices);
+        intake = new Intake<>(ring, controls, config, ledger, notices);
         delivery = new Delivery(sink, fifo, config, spill, notices);
         ledger.carriedIn.add(fifo.recordsOnDisk());
         publish();
-    }
-
-    /** Has later events encoded by this encoder. Any thread. */
-    public void replaceEncoder(RecordEncoder<E> encoder) {
-        intake.encoder(encoder);
-    }
-
-    /**
-     * Asks to deliver or spill everything and then to end, at the latest after this time. The first request counts. Any
-     * thread.
-     */
-    public void requestStop(long nowNanos, long timeoutNanos) {
-        Ending now = ending;
-        if (now == null || !now.stop()) {
-            ending = new Ending(nowNanos, timeoutNanos, true);
-        }
-    }
-
-    /** Asks to deliver or spill everything soon, and to go on. Any thread. */
-    public void requestExit(long nowNanos, long timeoutNanos) {
-        if (ending == null) {
-            ending = new Ending(nowNanos, timeoutNanos, false);
-        }
-    }
-
-    /** Tells whether, as asked, everything accepted is delivered or on disk. Any thread. */
-    public boolean isSafe() {
-        return safe;
     }
 
     /** Tells whether it ended as asked: {@link #runOnce} must not be called any more. */
@@ -96,6 +60,11 @@ public final class Sender<E> {
         return ring.size() == 0 && intake.isEmpty() && fifo.isEmpty();
     }
 
+    /** Tells whether its stream belongs to another instance now: nothing goes out until the next start. */
+    public boolean isFenced() {
+        return delivery.isFenced();
+    }
+
     /**
      * One pass: take acks, move events into frames and frames to their place, send, keep house. Never throws.
      *
@@ -106,25 +75,32 @@ public final class Sender<E> {
         try {
             return pass(nowNanos);
         } catch (Throwable unexpected) { // whatever it is: the application's logs depend on this thread
+            recover(unexpected, nowNanos);
+            return 0;
+        }
+    }
+
+    private void recover(Throwable unexpected, long nowNanos) {
+        try {
             notices.warn(Notices.Kind.SENDER, "the sender goes on after " + unexpected, nowNanos);
             delivery.reset("after " + unexpected, nowNanos);
-            return 0;
+        } catch (Throwable again) {
+            // no memory even for that: the next pass meets the same state and tries again
         }
     }
 
     private int pass(long nowNanos) {
         Thread.interrupted(); // nobody's business here: an interrupt would close the journal's files
-        Ending asked = ending;
+        Ending asked = controls.ending();
         int moved = delivery.poll(nowNanos) ? 1 : 0;
         boolean late = asked != null && isLate(asked, nowNanos);
         moved += intake.drain(fifo, asked != null, nowNanos);
-        moved += late ? 0 : fifo.load();
+        moved += late ? 0 : fifo.load(nowNanos);
         moved += delivery.send();
-        if (dropWatch.check(nowNanos) && asked == null && delivery.isConnected() && intake.addTotals(nowNanos)) {
-            dropWatch.declared(nowNanos);
-        }
-        if (fifo.unjournalled()) {
-            notices.warn(Notices.Kind.SPILL, "frames can't be journalled now and are sent without", nowNanos);
+        if (dropWatch.check(nowNanos) && asked == null && delivery.isConnected() && fifo.admitsMore()) {
+            if (intake.addTotals(nowNanos)) {
+                dropWatch.declared(nowNanos);
+            }
         }
         if (asked != null) {
             bringToAnEnd(asked, late, nowNanos);
@@ -145,13 +121,13 @@ public final class Sender<E> {
             intake.end(fifo, nowNanos);
         }
         if (late) {
-            fifo.spillMemory(nowNanos);
+            fifo.spillRest(nowNanos);
         }
-        boolean onDisk = late && fifo.memoryOnlyRecords() == 0 && !(delivery.isConnected() && fifo.hasInFlight());
-        safe = ring.size() == 0 && intake.isEmpty() && intake.endsClean() && (fifo.isEmpty() || onDisk);
-        if (asked.stop() && (safe || nowNanos - asked.sinceNanos() >= asked.timeoutNanos())) {
-            intake.abandon();
-            fifo.abandon();
+        boolean onDisk = late && fifo.memoryOnlyRecords() == 0 && !(delivery.isConnected() && fifo.hasSent());
+        boolean safe = ring.size() == 0 && intake.isEmpty() && intake.endsClean() && (fifo.isEmpty() || onDisk);
+        controls.safe(safe);
+        if (controls.isStopping() && (safe || nowNanos - asked.sinceNanos() >= asked.timeoutNanos())) {
+            countLateEvents();
             done = true;
         }
     }
@@ -159,11 +135,14 @@ public final class Sender<E> {
     /** After the end: counts what raced into the ring as SHUTDOWN. One thread at a time. */
     public void countLateEvents() {
         intake.abandon();
+        fifo.abandon();
+        publish();
     }
 
     private void publish() {
         ledger.inBatch = intake.batchRecords();
         ledger.inFlight = fifo.memoryOnlyRecords() + intake.sealedRecords();
+        ledger.unjournalled = journalAll ? fifo.memoryOnlyRecords() : 0;
         ledger.onDisk = fifo.recordsOnDisk();
     }
 }

@@ -133,7 +133,7 @@ public final class Slot {
                 return null;
             }
             if (hasSegments(orphan.folder)) { // its owner may have emptied it meanwhile
-                orphan.takeIdentity(nowMillis, false);
+                orphan.takeIdentity(nowMillis, true);
                 return orphan;
             }
             orphan.release();

@@ -36,6 +36,7 @@ class SenderTest {
     private final FakeSink sink = new FakeSink();
     private final EventRing<String> ring = new EventRing<>(64);
     private final Ledger ledger = new Ledger();
+    private final Controls<String> controls = new Controls<>(new Text());
     private final List<String> warnings = new ArrayList<>();
     private final List<String> alerts = new ArrayList<>();
     private long nowNanos = 1_000 * SECOND;
@@ -59,7 +60,7 @@ class SenderTest {
                 info -> {},
                 warnings::add,
                 alerts::add);
-        return new Sender<>(ring, new Text(), sink, spill, config, ledger);
+        return new Sender<>(ring, controls, sink, spill, config, ledger);
     }
 
     private Sender<String> connected() {
@@ -252,18 +253,18 @@ class SenderTest {
     void whileTheJvmExitsEachQuietMomentEndsTheEpochAndLoggingGoesOn() {
         Sender<String> sender = connected();
         log(2);
-        sender.requestExit(nowNanos, 5 * SECOND);
+        controls.exit(nowNanos, 5 * SECOND);
         step(sender);
         step(sender);
-        assertFalse(sender.isSafe());
+        assertFalse(controls.isSafe());
         assertTrue(sink.frame(1).header().isEnd());
         sink.acked(sink.frame(1).header().last());
         step(sender);
-        assertTrue(sender.isSafe());
+        assertTrue(controls.isSafe());
         log(1);
         step(sender);
         step(sender);
-        assertFalse(sender.isSafe());
+        assertFalse(controls.isSafe());
         assertEquals(new Position(7, 3), sink.frame(2).header().last());
         assertTrue(sink.frame(3).header().isEnd());
         assertEquals(4, sink.frame(3).header().firstSeq());
@@ -279,7 +280,7 @@ class SenderTest {
         log(4);
         step(sender);
         assertEquals(0, ledger.onDisk());
-        sender.requestStop(nowNanos, SECOND);
+        controls.stop(nowNanos, SECOND);
         step(sender);
         assertEquals(0, ledger.onDisk());
         nowNanos += SECOND / 2;

@@ -45,6 +45,7 @@ final class SimProcess {
 
     final EventRing<Event> ring;
     final Ledger ledger = new Ledger();
+    final Controls<Event> controls = new Controls<>(ENCODER);
     final Sender<Event> sender;
     final @Nullable Spill spill;
     final SenderConfig config;
@@ -55,7 +56,7 @@ final class SimProcess {
         this.ring = new EventRing<>(ringCapacity);
         this.spill = spill;
         this.config = config;
-        this.sender = new Sender<>(ring, ENCODER, sink, spill, config, ledger);
+        this.sender = new Sender<>(ring, controls, sink, spill, config, ledger);
     }
 
     void log(Event event) {

@@ -172,7 +172,7 @@ final class Simulation {
 
     private void stop(long timeoutMillis) {
         SimProcess running = java.util.Objects.requireNonNull(process);
-        running.sender.requestStop(nowNanos, timeoutMillis * MILLI);
+        running.controls.stop(nowNanos, timeoutMillis * MILLI);
         long startNanos = nowNanos;
         while (!running.sender.isDone()) {
             if (nowNanos - startNanos > (timeoutMillis + 25) * MILLI) {

@@ -78,7 +78,7 @@ final class Application {
         say("ready");
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", 2);
             switch (words[0]) {
                 case "log" -> {
                     for (int i = 0; i < Integer.parseInt(words[1]); i++) {

@@ -3,9 +3,7 @@ package io.logferry.examples.chaos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** One life of the application, with the part of the ledger that it writes. One thread at a time. */
@@ -29,14 +27,9 @@ final class ApplicationJvm implements AutoCloseable {
     }
 
     /** Sends a command and returns the appender's counters as they are when it is done. */
-    Map<String, Long> tell(String command) throws IOException, InterruptedException {
+    Counters tell(String command) throws IOException, InterruptedException {
         jvm.tell(command);
-        Map<String, Long> counters = new HashMap<>();
-        for (String counter : jvm.await("done ").split(" ")) {
-            String[] parts = counter.split("=");
-            counters.put(parts[0], Long.valueOf(parts[1]));
-        }
-        return counters;
+        return Counters.parse(jvm.await("done "));
     }
 
     /** Sends the command to end in some way; returns the exit code. */

@@ -1,8 +1,13 @@
 package io.logferry.examples.chaos;
 
+import io.logferry.collector.Collector;
+import io.logferry.collector.CollectorConfig;
 import io.logferry.collector.CollectorMain;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A collector as its users start it, always on the same port and folder. One thread at a time. */
 final class CollectorJvm implements AutoCloseable {
+    private static final List<String> SILENT =
+            List.of("-Dlogback.configurationFile=io/logferry/examples/chaos/silent.xml");
+
     final Path dir;
     final int port = freePort();
     private @Nullable Jvm jvm;
@@ -31,7 +39,7 @@ final class CollectorJvm implements AutoCloseable {
 
     /** Returns when it listens. */
     void start() throws IOException, InterruptedException {
-        Jvm started = new Jvm(List.of(), CollectorMain.class, "--listen", endpoint(), "--dir", dir.toString());
+        Jvm started = new Jvm(SILENT, CollectorMain.class, "--listen", endpoint(), "--dir", dir.toString());
         jvm = started;
         started.await("logferry-collector listening on ");
     }
@@ -54,6 +62,12 @@ final class CollectorJvm implements AutoCloseable {
                     .mapToLong(file -> file.toFile().length())
                     .sum();
         }
+    }
+
+    /** A collector in this JVM, which has no configuration for what Netty logs but the demo's. */
+    static Collector startHere(InetSocketAddress address, Path dir) throws IOException {
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        return Collector.start(CollectorConfig.of(address, dir));
     }
 
     /** Below the ports that clients are given: one of those could take it while the collector is down. */

@@ -18,6 +18,7 @@ final class Configuration {
     static String xml(String... elements) {
         return """
                 <configuration>
+                  <statusListener class="ch.qos.logback.core.status.NopStatusListener"/>
                   <appender name="FERRY" class="io.logferry.logback.LogferryAppender">
                     <source>app</source>
                     %s

@@ -39,10 +39,7 @@ class TakeoverTest {
                 awaitMore(first);
                 application.tell("pause");
                 application.tell("drain");
-                Map<String, Long> counters = application.tell("stop");
-                assertEquals(0, counters.get("difference"), counters::toString);
-                assertEquals(0, counters.get("drops"), counters::toString);
-                assertEquals(counters.get("accepted"), counters.get("acked"), counters::toString);
+                application.tell("stop").assertAllAcked();
             }
         }
         Stored first = Stored.in(dir.resolve("first"));

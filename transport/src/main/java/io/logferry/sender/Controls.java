@@ -1,0 +1,76 @@
+package io.logferry.sender;
+
+import io.logferry.frame.RecordEncoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other threads ask of a sender, and may ask before it exists. Any thread writes, the sender thread reads; only
+ * {@code safe} goes the other way.
+ *
+ * @param <E> the framework's event
+ */
+public final class Controls<E> {
+    /**
+     * Asked to come to an end.
+     *
+     * @param sinceNanos when
+     * @param timeoutNanos how long it may take
+     */
+    record Ending(long sinceNanos, long timeoutNanos) {}
+
+    private volatile RecordEncoder<E> encoder;
+    private volatile @Nullable Ending stop;
+    private volatile @Nullable Ending exit;
+    private volatile boolean safe;
+
+    /** Nothing is asked yet. */
+    public Controls(RecordEncoder<E> encoder) {
+        this.encoder = encoder;
+    }
+
+    /** Has later events encoded by this encoder. */
+    public void encoder(RecordEncoder<E> newEncoder) {
+        encoder = newEncoder;
+    }
+
+    /** Asks to deliver or spill everything and then to end, at the latest after this time. The first request counts. */
+    public synchronized void stop(long nowNanos, long timeoutNanos) {
+        if (stop == null) {
+            stop = new Ending(nowNanos, timeoutNanos);
+        }
+    }
+
+    /** Asks to deliver or spill everything soon, and to go on for those who still log while the JVM exits. */
+    public void exit(long nowNanos, long timeoutNanos) {
+        exit = new Ending(nowNanos, timeoutNanos);
+    }
+
+    /** Tells whether, as asked, everything accepted is delivered or on disk. */
+    public boolean isSafe() {
+        return safe;
+    }
+
+    /** Tells whether a stop was asked for and its time is over. */
+    public boolean isOverdue(long nowNanos) {
+        Ending asked = stop;
+        return asked != null && nowNanos - asked.sinceNanos() >= asked.timeoutNanos();
+    }
+
+    RecordEncoder<E> encoder() {
+        return encoder;
+    }
+
+    /** The request that counts: a stop, else an exit, else null. */
+    @Nullable Ending ending() {
+        Ending asked = stop;
+        return asked != null ? asked : exit;
+    }
+
+    boolean isStopping() {
+        return stop != null;
+    }
+
+    void safe(boolean isSafe) {
+        safe = isSafe;
+    }
+}
