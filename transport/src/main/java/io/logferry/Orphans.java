@@ -31,6 +31,8 @@ final class Orphans {
     private long lookedNanos;
     private @Nullable Thread thread;
     private volatile boolean stopping;
+    /** The last orphan is delivered and gone: there may be another one. */
+    private volatile boolean delivered;
 
     Orphans(PipelineConfig config, StatusListener status) {
         this.config = config;
@@ -42,12 +44,14 @@ final class Orphans {
         return ledger;
     }
 
-    /** Looks for an orphan, once a minute. */
+    /** Looks for an orphan, once a minute and after each that was delivered. */
     void adopt(Slot own, long nowNanos) {
-        if ((looked && nowNanos - lookedNanos < LOOK_NANOS) || (thread != null && thread.isAlive())) {
+        boolean isDue = !looked || delivered || nowNanos - lookedNanos >= LOOK_NANOS;
+        if (!isDue || (thread != null && thread.isAlive())) {
             return;
         }
         looked = true;
+        delivered = false;
         lookedNanos = nowNanos;
         Slot orphan = own.claimOrphan(System.currentTimeMillis());
         if (orphan != null) {
@@ -77,7 +81,7 @@ final class Orphans {
             }
             spill.journal().close();
             if (sender.isDrained()) {
-                orphan.delete();
+                delivered = orphan.delete();
             } else {
                 orphan.release();
             }

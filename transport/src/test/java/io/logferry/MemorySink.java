@@ -19,6 +19,10 @@ final class MemorySink implements SinkConfig {
     final List<String> bodies = new CopyOnWriteArrayList<>();
     volatile boolean down;
     volatile boolean acks = true;
+    /** The last position that it took. */
+    volatile Position lastTaken = Position.NONE;
+    /** The last position that it claims to have when it is connected. */
+    volatile Position lastBefore = Position.NONE;
 
     @Override
     public Sink newSink(ThreadFactory threads) {
@@ -43,6 +47,7 @@ final class MemorySink implements SinkConfig {
                     (seq, timeNanos, level, body, offset, length) ->
                             bodies.add(new String(body, offset, length, StandardCharsets.UTF_8)));
             unacked = frame.header().last();
+            lastTaken = unacked;
             return true;
         }
 
@@ -62,7 +67,7 @@ final class MemorySink implements SinkConfig {
             if (connecting) {
                 connecting = false;
                 connected = true;
-                listener.connected(Position.NONE, 1 << 20);
+                listener.connected(lastBefore, 1 << 20);
                 return true;
             }
             if (connected && acks && unacked != null) {
