@@ -166,6 +166,53 @@ class LogPipelineTest {
         assertEquals(0, third.stats().difference(), () -> third.stats().toString());
     }
 
+    @Test
+    void anOrphanOfWhichTheSinkHasMoreThanItAckedIsDeliveredAndDeleted(@TempDir Path dir) {
+        MemorySink sink = new MemorySink();
+        sink.acks = false;
+        PipelineConfig config = config(sink, spill(dir, SpillConfig.Mode.ALWAYS));
+        LogPipeline<String> first = LogPipeline.start(config, new TextEncoder(), status);
+        await(() -> slots(dir) == 1);
+        LogPipeline<String> second = LogPipeline.start(config, new TextEncoder(), status);
+        second.offer("taken, not acked", Level.INFO);
+        await(() -> sink.bodies.contains("taken, not acked"));
+        sink.lastBefore = sink.lastTaken;
+        sink.down = true;
+        second.offer("not taken", Level.INFO);
+        assertTrue(second.stop(5_000));
+        assertTrue(first.stop(5_000));
+        assertEquals(2, slots(dir));
+        sink.down = false;
+        sink.acks = true;
+        LogPipeline<String> third = LogPipeline.start(config, new TextEncoder(), status);
+        await(() -> slots(dir) == 1);
+        assertTrue(third.stop(5_000));
+        assertTrue(sink.bodies.contains("not taken"), () -> sink.bodies.toString());
+        assertEquals(1, java.util.Collections.frequency(sink.bodies, "taken, not acked"));
+        assertEquals(0, third.stats().difference(), () -> third.stats().toString());
+    }
+
+    @Test
+    void everySlotThatNobodyHoldsIsAdoptedOneAfterTheOther(@TempDir Path dir) {
+        MemorySink sink = new MemorySink();
+        sink.down = true;
+        PipelineConfig config = config(sink, spill(dir, SpillConfig.Mode.ON_FAILURE));
+        List<LogPipeline<String>> pipelines = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            pipelines.add(LogPipeline.start(config, new TextEncoder(), status));
+            pipelines.get(i).offer("of " + i, Level.INFO);
+        }
+        pipelines.forEach(pipeline -> assertTrue(pipeline.stop(5_000)));
+        assertEquals(4, slots(dir));
+        sink.down = false;
+        LogPipeline<String> last = LogPipeline.start(config, new TextEncoder(), status);
+        await(() -> slots(dir) == 1); // long before the next look in a minute
+        await(() -> last.stats().onDisk() == 0);
+        assertTrue(last.stop(5_000));
+        assertTrue(sink.bodies.containsAll(List.of("of 0", "of 1", "of 2", "of 3")), () -> sink.bodies.toString());
+        assertEquals(0, last.stats().difference(), () -> last.stats().toString());
+    }
+
     private static long slots(Path dir) {
         try (var slots = Files.list(dir)) {
             return slots.filter(Files::isDirectory).count();

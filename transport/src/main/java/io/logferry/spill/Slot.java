@@ -60,7 +60,7 @@ public final class Slot {
                 try {
                     Slot slot = lock(disk, realDir, prefix, n, warn);
                     if (slot != null) {
-                        slot.takeIdentity(nowMillis, true);
+                        slot.takeIdentity(nowMillis);
                         return slot;
                     }
                 } catch (IOException unusable) {
@@ -102,7 +102,8 @@ public final class Slot {
     }
 
     /**
-     * Takes over another slot of the same appender that nobody holds and that has frames in it, with its identity.
+     * Takes over another slot of the same appender that nobody holds and that has frames in it, with its stream and a
+     * new epoch: the collector may have more of the last one than anybody here knows.
      *
      * @return null if there is none
      */
@@ -133,7 +134,7 @@ public final class Slot {
                 return null;
             }
             if (hasSegments(orphan.folder)) { // its owner may have emptied it meanwhile
-                orphan.takeIdentity(nowMillis, true);
+                orphan.takeIdentity(nowMillis);
                 return orphan;
             }
             orphan.release();
@@ -154,7 +155,7 @@ public final class Slot {
         return digits.matches("0|[1-9][0-9]{0,8}") ? Long.parseLong(digits) : -1;
     }
 
-    private void takeIdentity(long nowMillis, boolean isNewEpoch) throws IOException {
+    private void takeIdentity(long nowMillis) throws IOException {
         try {
             disk.createFolder(folder);
             entries = disk.list(folder);
@@ -162,20 +163,17 @@ public final class Slot {
             try (TwinFile file = identityFile()) {
                 stored = file.read();
             }
-            boolean isKept = false;
             if (stored != null) {
                 epoch = stored.getLong(16);
-                isKept = stored.getLong(24) == 0;
-                streamId = isKept ? new UUID(stored.getLong(0), stored.getLong(8)) : streamId;
+                boolean isFenced = stored.getLong(24) != 0;
+                streamId = isFenced ? streamId : new UUID(stored.getLong(0), stored.getLong(8));
             }
-            if (isNewEpoch || !isKept) {
-                long random = ThreadLocalRandom.current().nextLong(1L << RANDOM_BITS);
-                long least = Math.max(epoch, lastEpoch()) + 1;
-                epoch = Math.max(least, nowMillis << RANDOM_BITS | random);
-                writeIdentity(false);
-                disk.forceFolder(folder);
-                disk.forceFolder(dir);
-            }
+            long random = ThreadLocalRandom.current().nextLong(1L << RANDOM_BITS);
+            long least = Math.max(epoch, lastEpoch()) + 1;
+            epoch = Math.max(least, nowMillis << RANDOM_BITS | random);
+            writeIdentity(false);
+            disk.forceFolder(folder);
+            disk.forceFolder(dir);
         } catch (IOException unusable) {
             release();
             throw unusable;
@@ -219,7 +217,7 @@ public final class Slot {
         return streamId;
     }
 
-    /** This start of the stream; of an orphan, its last one. */
+    /** This start of the stream. */
     public long epoch() {
         return epoch;
     }
@@ -248,21 +246,28 @@ public final class Slot {
         lock.close();
     }
 
-    /** Gives the slot back and removes its folder, except for what somebody may want to look at. */
-    public void delete() {
+    /**
+     * Gives the slot back and removes its folder, except for what somebody may want to look at.
+     *
+     * @return false if there still are segments in it
+     */
+    public boolean delete() {
         try {
             List<Disk.Entry> left = disk.list(folder);
             boolean isKept = left.stream()
                     .anyMatch(entry -> entry.name().endsWith(DeadLetters.SUFFIX)
                             || entry.name().endsWith(Segments.DAMAGED_SUFFIX));
-            if (!isKept) {
-                for (Disk.Entry entry : left) {
-                    disk.delete(folder.resolve(entry.name()));
-                }
-                disk.delete(folder);
+            if (isKept) {
+                return !hasSegments(folder);
             }
+            for (Disk.Entry entry : left) {
+                disk.delete(folder.resolve(entry.name()));
+            }
+            disk.delete(folder);
+            return true;
         } catch (IOException failed) {
             warn.accept("orphaned spill slot cannot be deleted: folder=" + folder + " error=" + failed);
+            return false;
         } finally {
             release();
         }

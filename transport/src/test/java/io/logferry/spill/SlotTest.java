@@ -167,7 +167,7 @@ class SlotTest {
     }
 
     @Test
-    void anOrphanKeepsItsIdentity_andItsFolderGoesWhenItIsDrained() {
+    void anOrphanKeepsItsStream_andItsFolderGoesWhenItIsDrained() {
         Slot first = claim();
         Spill second = new Spill(disk, dir, Spill.SMALL).append(2, 3);
         assertNull(first.claimOrphan(NOW_MILLIS), "held");
@@ -176,7 +176,7 @@ class SlotTest {
         assertNotNull(orphan);
         assertEquals(second.slot.folder(), orphan.folder());
         assertEquals(second.slot.streamId(), orphan.streamId());
-        assertEquals(second.slot.epoch(), orphan.epoch());
+        assertTrue(second.slot.epoch() < orphan.epoch(), "what was sent of the last epoch is not known here");
         assertNull(first.claimOrphan(NOW_MILLIS), "adopted");
         Journal journal = Journal.open(disk, orphan, Spill.SMALL, warnings::add);
         assertEquals(5, journal.recordCount());

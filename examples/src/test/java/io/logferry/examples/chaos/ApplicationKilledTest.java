@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.collector.EntryKind;
 import io.logferry.frame.Position;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,27 +30,29 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ApplicationKilledTest {
     private static final int KILLS = 20;
+    private static final int TURNS = 10;
     private static final int RING_CAPACITY = 1_024;
     private static final int BATCH_RECORDS = 256;
     private static final int WRITERS = 2;
 
-    private final Random random = new Random();
+    @TempDir
+    Path dir;
+
+    private final long seed = Long.getLong("chaos.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+
+    @BeforeEach
+    void printSeed() {
+        System.out.println("chaos.seed=" + seed);
+    }
 
     @Test
-    void killedTwentyTimesItLosesNothingThatWasJournalled(@TempDir Path dir) throws Exception {
-        long seed = Long.getLong("chaos.seed", System.nanoTime());
-        System.out.println("chaos.seed=" + seed);
-        random.setSeed(seed);
+    void killedTwentyTimesItLosesNothingThatWasJournalled() throws Exception {
         List<Position> onDisk = new ArrayList<>();
         try (CollectorJvm collector = new CollectorJvm(dir.resolve("collector"))) {
             collector.start();
             Path spill = dir.resolve("spill");
-            String xml = Configuration.xml(
-                    Configuration.tcpSink(collector.endpoint()),
-                    Configuration.spill(spill, "<mode>always</mode>"),
-                    "<ringCapacity>" + RING_CAPACITY + "</ringCapacity>",
-                    "<batch><maxRecords>" + BATCH_RECORDS + "</maxRecords></batch>",
-                    "<whenFull>block</whenFull><blockTimeoutMillis>60000</blockTimeoutMillis>");
+            String xml = xml(collector, spill);
             for (int life = 0; life < KILLS; life++) {
                 try (ApplicationJvm application = new ApplicationJvm(dir, "life" + life, xml)) {
                     application.tell("load " + WRITERS);
@@ -68,6 +74,70 @@ class ApplicationKilledTest {
             }
         }
         check(Stored.in(dir.resolve("collector")), onDisk, Stored.ledger(dir));
+    }
+
+    @Test
+    void twoAtOnceKilledInTurnsLeaveTheirSlotsToThoseThatComeAfter() throws Exception {
+        try (CollectorJvm collector = new CollectorJvm(dir.resolve("collector"))) {
+            collector.start();
+            String xml = xml(collector, dir.resolve("spill"));
+            ApplicationJvm[] alive = new ApplicationJvm[2];
+            try {
+                for (int life = 0; life < TURNS; life++) {
+                    int turn = random.nextInt(2);
+                    if (alive[turn] != null) {
+                        alive[turn].kill();
+                    }
+                    ApplicationJvm next = new ApplicationJvm(dir, "life" + life, xml);
+                    alive[turn] = next;
+                    next.tell("load " + WRITERS);
+                    int goOnAt = 1 + random.nextInt(3_000);
+                    Await.until(() -> next.logged() >= goOnAt, () -> "nothing is logged");
+                    if (life % 3 == 0) {
+                        collector.kill();
+                    } else if (!collector.isUp()) {
+                        collector.start();
+                    }
+                }
+            } finally {
+                for (ApplicationJvm application : alive) {
+                    if (application != null) {
+                        application.kill();
+                    }
+                }
+            }
+            if (!collector.isUp()) {
+                collector.start();
+            }
+            try (ApplicationJvm last = new ApplicationJvm(dir, "last", xml)) {
+                last.tell("log 100");
+                Await.until(() -> slots(dir.resolve("spill")) == 1, () -> "an orphan is left");
+                last.tell("drain");
+                last.tell("stop").assertAllAcked();
+            }
+        }
+        Stored stored = Stored.in(dir.resolve("collector"));
+        stored.assertUnbroken();
+        Map<String, Long> ledger = Stored.ledger(dir);
+        for (int life = 0; life < TURNS; life++) {
+            assertTailAlone(stored, ledger, "life" + life);
+        }
+        assertEquals(0, stored.count(EntryKind.RANGE), () -> "nothing else was lost: " + stored.markers);
+    }
+
+    private static long slots(Path spill) throws IOException {
+        try (Stream<Path> files = Files.list(spill)) {
+            return files.filter(Files::isDirectory).count();
+        }
+    }
+
+    private static String xml(CollectorJvm collector, Path spill) {
+        return Configuration.xml(
+                Configuration.tcpSink(collector.endpoint()),
+                Configuration.spill(spill, "<mode>always</mode>"),
+                "<ringCapacity>" + RING_CAPACITY + "</ringCapacity>",
+                "<batch><maxRecords>" + BATCH_RECORDS + "</maxRecords></batch>",
+                "<whenFull>block</whenFull><blockTimeoutMillis>60000</blockTimeoutMillis>");
     }
 
     private static void check(Stored stored, List<Position> onDisk, Map<String, Long> ledger) {

@@ -28,8 +28,10 @@ class CollectorKilledTest {
                 application.tell("load 2");
                 for (int kill = 0; kill < 20; kill++) {
                     collector.start();
-                    long killAt = collector.lineBytes() + 1 + random.nextInt(1_000_000);
-                    Await.until(() -> collector.lineBytes() >= killAt, () -> "nothing is stored");
+                    long storedBytes = collector.lineBytes() + 1 + random.nextInt(1_000_000); // in mid-replay
+                    Await.until(() -> collector.lineBytes() >= storedBytes, () -> "nothing is stored");
+                    long killAt = application.logged() + (random.nextBoolean() ? random.nextInt(5_000) : 0);
+                    Await.until(() -> application.logged() >= killAt, () -> "nothing is logged");
                     collector.kill();
                     long startAt = application.logged() + (random.nextBoolean() ? random.nextInt(5_000) : 0);
                     Await.until(() -> application.logged() >= startAt, () -> "nothing is logged");
