@@ -118,7 +118,7 @@ public final class Sender<E> {
         int moved = delivery.poll(nowNanos) ? 1 : 0;
         boolean late = asked != null && isLate(asked, nowNanos);
         moved += intake.drain(fifo, asked != null, nowNanos);
-        moved += late ? 0 : fifo.load();
+        moved += late ? 0 : fifo.load(nowNanos);
         moved += delivery.send();
         if (dropWatch.check(nowNanos) && asked == null && delivery.isConnected() && intake.addTotals(nowNanos)) {
             dropWatch.declared(nowNanos);
