@@ -171,7 +171,8 @@ final class JournalModel {
         boolean hasUnread = journal.hasUnread();
         Read read = journal.next(lastLoaded, nowNanos);
         in += journal.takeFound();
-        assertTrue(hasUnread == (read != Read.Empty.EMPTY) || (hasUnread && fault == Fault.CORRUPTION && !journal.hasUnread()));
+        assertTrue(hasUnread == (read != Read.Empty.EMPTY)
+                || (hasUnread && fault == Fault.CORRUPTION && !journal.hasUnread()));
         if (read == Read.Unreadable.UNREADABLE) {
             assertTrue(journal.hasUnread());
             nowNanos += 50_000_000;

@@ -113,7 +113,11 @@ class UnreadableTest {
         disk.remove(segments(spill).get(1));
         List<Read> reads = spill.readAll();
         assertEquals(0, spill.nowNanos);
-        assertEquals(12, reads.stream().mapToLong(r -> r instanceof Read.Damaged d ? d.records() : 0).sum());
+        assertEquals(
+                12,
+                reads.stream()
+                        .mapToLong(r -> r instanceof Read.Damaged d ? d.records() : 0)
+                        .sum());
         assertEquals(24, spill.journal.recordCount());
     }
 
