@@ -58,7 +58,6 @@ record Report(String text, List<String> faults) {
                 ended.of("accepted") - ended.of("markers"));
         equal(faults, "the second appender's own difference", ended.of("difference"), 0);
         equal(faults, "events left on disk", ended.of("onDisk"), 0);
-        equal(faults, "events that the appenders failed on", killed.of("failed") + ended.of("failed"), 0);
         equal(faults, "clean ends declared in the files", books.ends, 1);
         equal(faults, "unclean ends declared in the files", books.uncleanEnds, 1);
 

@@ -54,6 +54,7 @@ final class Simulation {
 
     private boolean lossUnknown;
     private boolean powerLost;
+    private boolean everLostPower;
 
     Simulation(long seed) {
         random = new SplittableRandom(seed);
@@ -160,6 +161,7 @@ final class Simulation {
         } else {
             disk.powerLoss(random.nextLong());
             powerLost = true;
+            everLostPower = true;
             lossUnknown |= journalConfig.sync() != Sync.FRAME;
         }
         start();
@@ -304,6 +306,11 @@ final class Simulation {
         if (!lossUnknown && missing.size() > dropped + lostByCrash) {
             throw new AssertionError(missing.size() + " records are missing, dropped=" + dropped + " lostByCrash="
                     + lostByCrash + ", missing=" + missing);
+        }
+        for (SimProcess each : processes) {
+            if (!everLostPower && each.ledger.dropped(io.logferry.frame.DropReason.CORRUPT) > 0) {
+                throw new AssertionError("nothing was damaged, and counted as CORRUPT are " + each.losses());
+            }
         }
         SimProcess only = processes.get(0);
         long counted = only.droppedOfApplication();
