@@ -21,7 +21,9 @@ public final class ConfigText {
     /** What is wrong with elements that came more than once. */
     private final Map<String, String> repeats = new LinkedHashMap<>();
 
+    /** Elements that came since the last parse. */
     private final Set<String> sinceParse = new HashSet<>();
+
     private final String whenMissing;
 
     /**

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Ships log events to a collector. Events may be appended by any thread; it is configured, started and stopped by one
  * thread at a time.
  *
- * <p>Its setters take the text of its elements, each once before a start; start names all that is wrong with them in one ERROR status,
- * and does not start then.
+ * <p>Its setters take the text of its elements, each once before a start; start names all that is wrong with them in one
+ * ERROR status, and does not start then.
  */
 public final class LogferryAppender extends ContextAwareBase implements Appender<ILoggingEvent> {
     private final ConfigText text = newText();
@@ -183,7 +183,7 @@ public final class LogferryAppender extends ContextAwareBase implements Appender
         text.setAll("batch", batch.text);
     }
 
-    /** How events are written; ECS JSON unless told. An element without class is a pattern, as everywhere in Logback. */
+    /** How events are written; ECS JSON unless told. Without a class it is a pattern, as everywhere in Logback. */
     @DefaultClass(PatternLayoutEncoder.class)
     public void setEncoder(Encoder<ILoggingEvent> encoder) {
         text.set("encoder", "");

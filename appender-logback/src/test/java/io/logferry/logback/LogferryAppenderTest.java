@@ -207,6 +207,7 @@ final class LogferryAppenderTest {
         PipelineStats stats = stopped();
         assertEquals(List.of("a", "b"), collector.lines());
         assertEquals(1, stats.drops().of(DropReason.ENCODE_FAILED));
+        assertTrue(stats.toString().contains("drops={ENCODE_FAILED=1}"), stats.toString());
     }
 
     @Test
