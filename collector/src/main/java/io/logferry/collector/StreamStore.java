@@ -78,11 +78,12 @@ final class StreamStore {
     void begin(GroupBuffer group) throws IOException {
         load();
         FilePair current = pair;
-        if (current != null) {
+        boolean inPlace = current != null && current.isInPlace(); // an operator may have deleted or moved the files
+        if (current != null && inPlace) {
             current.cutBack();
         }
         long nowMillis = System.currentTimeMillis();
-        if (current == null || current.isOver(config.rollBytes(), config.rollMillis(), nowMillis)) {
+        if (current == null || !inPlace || current.isOver(config.rollBytes(), config.rollMillis(), nowMillis)) {
             FilePair next = FilePair.create(files, number + 1, state, nowMillis);
             number++;
             pair = next;

@@ -74,6 +74,31 @@ final class FilesTest {
     }
 
     @Test
+    void filesThatAnOperatorDeletedUnderAConnectionAreFollowedByNewOnes() throws Exception {
+        long seq = 0;
+        try (Collector collector = start(1000, Long.MAX_VALUE);
+                Client client = Client.join(collector, id, 7)) {
+            for (String deleted : List.of(".log", ".idx", "")) {
+                client.send(frames.numbered(7, seq, 1));
+                client.ackOf(new Position(7, seq++));
+                for (Path file : Stored.files(dir.resolve("app"), deleted)) {
+                    if (Files.isRegularFile(file)) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            client.send(frames.numbered(7, seq, 1));
+            client.ackOf(new Position(7, seq));
+        }
+        assertEquals(List.of(Frames.body(7, seq)), Stored.lines(dir));
+        try (Collector collector = start(1000, Long.MAX_VALUE);
+                Client client = new Client(collector.address())) {
+            client.hello(id, 7, Position.NONE);
+            assertEquals(new Position(7, seq), client.welcome().last());
+        }
+    }
+
+    @Test
     void filesAreForTheirOwnerOnly() throws Exception {
         assumeTrue(dir.getFileSystem().supportedFileAttributeViews().contains("posix"), "no POSIX permissions here");
         try (Collector collector = start(1000, 1000)) {
