@@ -39,6 +39,9 @@ final class Stream implements StorageThreads.Task {
     private @Nullable Connection owner;
     private MarkerLines markers;
     private long ownerEpoch;
+    /** A HELLO that is in no file yet: it goes before the first frame or range. */
+    private @Nullable Hello unwritten;
+
     private @Nullable Position refused;
     private @Nullable Intake intake;
     private long chargeBytes;
@@ -156,7 +159,7 @@ final class Stream implements StorageThreads.Task {
             fail(from, failed);
             return;
         }
-        long highest = store.state().helloEpoch();
+        long highest = Math.max(store.state().helloEpoch(), unwritten == null ? 0 : unwritten.epoch());
         if (hello.epoch() < highest) {
             String text = "epoch=" + hello.epoch() + " is below the highest seen, " + highest;
             from.refuse(new Nack(Nack.Code.FENCED, true, hello.epoch(), 0, 0, text));
@@ -170,12 +173,21 @@ final class Stream implements StorageThreads.Task {
         ownerEpoch = hello.epoch();
         refused = null;
         markers = new MarkerLines(hello.source(), id);
-        if (hello.epoch() > highest || hello.base().compareTo(store.state().last()) > 0) {
-            begin(group).addHello(hello.epoch(), hello.base());
+        StreamState known = store.state();
+        boolean isNews = hello.epoch() > known.helloEpoch() || hello.base().compareTo(known.last()) > 0;
+        unwritten = isNews ? hello : null;
+        if (isNews && !known.equals(StreamState.NEW)) { // who only says HELLO, with ever new streams, gets no files
+            begin(group);
         }
         if (write(group)) {
-            from.welcome(store.state().last());
+            from.welcome(last());
         }
+    }
+
+    private Position last() {
+        Position stored = store.state().last();
+        Hello hello = unwritten;
+        return hello == null || hello.base().compareTo(stored) < 0 ? stored : hello.base();
     }
 
     private boolean isOwner(Connection from, long charge) {
@@ -258,6 +270,10 @@ final class Stream implements StorageThreads.Task {
             store.begin(group);
             current = new Intake(group, markers);
             intake = current;
+            Hello hello = unwritten;
+            if (hello != null) {
+                current.addHello(hello.epoch(), hello.base());
+            }
         }
         return current;
     }
@@ -271,7 +287,7 @@ final class Stream implements StorageThreads.Task {
         if (!write(group)) {
             return false;
         }
-        to.stored(store.state().last(), chargeBytes);
+        to.stored(last(), chargeBytes);
         chargeBytes = 0;
         return true;
     }
@@ -288,6 +304,7 @@ final class Stream implements StorageThreads.Task {
             return false;
         }
         intake = null;
+        unwritten = null;
         current.countInto(counters);
         if (failing && group.lineBytes().hasRemaining()) {
             failing = false;

@@ -101,8 +101,10 @@ final class FilesTest {
     @Test
     void filesAreForTheirOwnerOnly() throws Exception {
         assumeTrue(dir.getFileSystem().supportedFileAttributeViews().contains("posix"), "no POSIX permissions here");
-        try (Collector collector = start(1000, 1000)) {
-            Client.join(collector, id, 7).close();
+        try (Collector collector = start(1000, 1000);
+                Client client = Client.join(collector, id, 7)) {
+            client.send(frames.numbered(7, 0, 1));
+            client.ackOf(new Position(7, 0));
         }
         for (String end : List.of(".log", ".idx")) {
             for (Path file : Stored.files(dir, end)) {
@@ -110,6 +112,27 @@ final class FilesTest {
             }
         }
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("app"))));
+    }
+
+    @Test
+    void aNewStreamHasNoFilesBeforeItsFirstFrame() throws Exception {
+        try (Collector collector = start(1000, 1000);
+                Client client = new Client(collector.address());
+                Client late = new Client(collector.address())) {
+            client.hello(id, 7, new Position(6, 3));
+            assertEquals(new Position(6, 3), client.welcome().last());
+            late.hello(id, 6, Position.NONE);
+            assertEquals(Nack.Code.FENCED, late.nack().code());
+            assertEquals(List.of(), Stored.files(dir, ".idx"));
+            client.send(frames.numbered(6, 4, 1));
+            client.ackOf(new Position(6, 4));
+            assertEquals(1, Stored.files(dir, ".idx").size());
+        }
+        try (Collector collector = start(1000, 1000);
+                Client late = new Client(collector.address())) {
+            late.hello(id, 6, Position.NONE);
+            assertEquals(Nack.Code.FENCED, late.nack().code());
+        }
     }
 
     @Test

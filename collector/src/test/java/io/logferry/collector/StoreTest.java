@@ -184,7 +184,10 @@ final class StoreTest {
 
     @Test
     void aLowerEpochIsFencedAlsoAfterARestart() throws Exception {
-        Client.join(collector, id, 9).close();
+        try (Client client = Client.join(collector, id, 9)) {
+            client.send(frames.numbered(9, 0, 1));
+            client.ackOf(new Position(9, 0));
+        }
         restart();
         try (Client client = new Client(collector.address())) {
             client.hello(id, 8, Position.NONE);
