@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +28,13 @@ final class Stream implements StorageThreads.Task {
         void run(GroupBuffer group) throws IOException;
     }
 
+    private final StreamFiles files;
     private final UUID id;
     private final StreamStore store;
     private final StorageThreads threads;
     private final Counters counters;
     private final long retryNanos;
+    private final Consumer<Stream> whenIdle;
 
     private final Deque<Step> steps = new ArrayDeque<>(); // guards itself and scheduled
     private boolean scheduled;
@@ -48,7 +52,20 @@ final class Stream implements StorageThreads.Task {
     private boolean failing;
     private long failedNanos;
 
-    Stream(StreamFiles files, CollectorConfig config, Limits limits, StorageThreads threads, Counters counters) {
+    /**
+     * A stream that knows nothing yet.
+     *
+     * @param whenIdle called when this object knows nothing that the files don't; {@link #isIdle} must still be asked
+     */
+    Stream(
+            StreamFiles files,
+            CollectorConfig config,
+            Limits limits,
+            StorageThreads threads,
+            Counters counters,
+            Consumer<Stream> whenIdle) {
+        this.files = files;
+        this.whenIdle = whenIdle;
         this.id = files.streamId();
         this.store = new StreamStore(files, config);
         this.threads = threads;
@@ -95,17 +112,21 @@ final class Stream implements StorageThreads.Task {
         });
     }
 
-    /** Deletes what nobody needs any more, if the stream has no connection. */
-    void tidy(long noContactSinceMillis, Runnable whenGone) {
+    /** Deletes what nobody needs any more of the files with these numbers, if the stream has no connection. */
+    void tidy(List<Long> indexes, long noContactSinceMillis) {
         add(group -> {
             commit(group);
-            if (owner == null && store.tidy(noContactSinceMillis)) {
-                whenGone.run();
+            if (owner == null) {
+                store.tidy(indexes, noContactSinceMillis);
             }
         });
     }
 
-    /** Tells whether nothing is left to do but the step that asks. */
+    StreamFiles files() {
+        return files;
+    }
+
+    /** Tells whether no step is left. */
     boolean isIdle() {
         synchronized (steps) {
             return steps.isEmpty();
@@ -139,6 +160,9 @@ final class Stream implements StorageThreads.Task {
             }
         }
         commit(group);
+        if (owner == null && !store.isLoaded() && !failedLately()) {
+            whenIdle.accept(this);
+        }
         synchronized (steps) {
             scheduled = !steps.isEmpty();
             if (scheduled) {
@@ -149,7 +173,7 @@ final class Stream implements StorageThreads.Task {
 
     private void join(Connection from, Hello hello, GroupBuffer group) throws IOException {
         commit(group);
-        if (failing && System.nanoTime() - failedNanos < retryNanos) {
+        if (failedLately()) {
             from.refuse(new Nack(Nack.Code.STORAGE, false, hello.epoch(), 0, 0, "storage failed a moment ago"));
             return;
         }
@@ -188,6 +212,10 @@ final class Stream implements StorageThreads.Task {
         Position stored = store.state().last();
         Hello hello = unwritten;
         return hello == null || hello.base().compareTo(stored) < 0 ? stored : hello.base();
+    }
+
+    private boolean failedLately() {
+        return failing && System.nanoTime() - failedNanos < retryNanos;
     }
 
     private boolean isOwner(Connection from, long charge) {
