@@ -47,6 +47,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private long unackedBytes;
     private Position lastAck = Position.NONE;
     private boolean ackDue;
+    private boolean nackLogged;
     private long phaseNanos = System.nanoTime();
     private long messageNanos;
     private long readNanos = phaseNanos;
@@ -235,8 +236,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Refuses numbers. */
     void nack(Nack nack) {
         channel.eventLoop().execute(() -> {
-            LOG.log(Level.INFO, "connection from {0}: {1}", channel.remoteAddress(), nack);
-            send(Wire.nack(nack));
+            if (!nackLogged) { // the first one says it; a client that is refused again and again must not fill the log
+                nackLogged = true;
+                LOG.log(Level.INFO, "connection from {0}: {1}", channel.remoteAddress(), nack);
+            }
+            if (channel.isWritable()) {
+                send(Wire.nack(nack));
+            } else {
+                close("it reads nothing and is refused"); // refusals must not pile up here
+            }
         });
     }
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Stream implements StorageThreads.Task {
     private static final System.Logger LOG = System.getLogger("io.logferry.collector");
     private static final int MAX_STEPS = 1024;
+    /** So many refusals in a row end a connection. */
+    private static final int MAX_NACKS = 3;
 
     @FunctionalInterface
     private interface Step {
@@ -47,6 +49,8 @@ final class Stream implements StorageThreads.Task {
     private @Nullable Hello unwritten;
 
     private @Nullable Position refused;
+    private Position nackedAfter = Position.NONE;
+    private int nacks;
     private @Nullable Intake intake;
     private long chargeBytes;
     private boolean failing;
@@ -196,6 +200,7 @@ final class Stream implements StorageThreads.Task {
         owner = from;
         ownerEpoch = hello.epoch();
         refused = null;
+        nacks = 0;
         markers = new MarkerLines(hello.source(), id);
         StreamState known = store.state();
         boolean isNews = hello.epoch() > known.helloEpoch() || hello.base().compareTo(known.last()) > 0;
@@ -270,7 +275,10 @@ final class Stream implements StorageThreads.Task {
         return new Nack(code, permanent, header.epoch(), header.firstSeq(), header.recordCount(), text);
     }
 
-    /** Says once that numbers are refused; what was in flight behind them is passed over without a word. */
+    /**
+     * Says once that numbers are refused; what was in flight behind them is passed over without a word. Who is refused
+     * again and again, and brings nothing new in between, has to connect anew.
+     */
     private void nackOwner(Nack nack, GroupBuffer group) {
         Position first = new Position(nack.epoch(), nack.firstSeq());
         Position before = refused;
@@ -278,8 +286,13 @@ final class Stream implements StorageThreads.Task {
             return;
         }
         refused = first;
+        Position last = group.state().last();
+        nacks = last.equals(nackedAfter) ? nacks + 1 : 1;
+        nackedAfter = last;
         Connection to = owner;
-        if (commit(group) && to != null) {
+        if (nacks == MAX_NACKS) {
+            refuseOwner(nack, group);
+        } else if (commit(group) && to != null) {
             to.nack(nack);
         }
     }
