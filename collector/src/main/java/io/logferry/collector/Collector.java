@@ -41,7 +41,7 @@ public final class Collector implements AutoCloseable {
         this.limits = limits;
         this.lock = lock;
         this.budget = new Budget(limits.waitingBytes());
-        this.threads = new StorageThreads(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        this.threads = new StorageThreads();
         this.streams = new Streams(config, limits, threads, counters);
         DefaultThreadFactory factory = new DefaultThreadFactory("logferry-collector", true);
         this.eventLoops = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, factory, NioIoHandler.newFactory());
