@@ -175,18 +175,21 @@ final class Stream implements StorageThreads.Task {
         }
     }
 
-    private void join(Connection from, Hello hello, GroupBuffer group) throws IOException {
+    private void join(Connection from, Hello hello, GroupBuffer group) {
         commit(group);
         if (failedLately()) {
             from.refuse(new Nack(Nack.Code.STORAGE, false, hello.epoch(), 0, 0, "storage failed a moment ago"));
             return;
         }
         try {
-            store.load();
-        } catch (IOException failed) {
-            fail(from, failed);
-            return;
+            admit(from, hello, group);
+        } catch (IOException | RuntimeException | Error failed) {
+            fail(from, failed); // whoever owns the stream: the newcomer waits for an answer
         }
+    }
+
+    private void admit(Connection from, Hello hello, GroupBuffer group) throws IOException {
+        store.load();
         long highest = Math.max(store.state().helloEpoch(), unwritten == null ? 0 : unwritten.epoch());
         if (hello.epoch() < highest) {
             String text = "epoch=" + hello.epoch() + " is below the highest seen, " + highest;

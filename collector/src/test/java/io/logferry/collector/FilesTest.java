@@ -11,11 +11,15 @@ import io.logferry.sink.Hello;
 import io.logferry.sink.Nack;
 import io.logferry.sink.tcp.Wire;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -95,6 +99,30 @@ final class FilesTest {
                 Client client = new Client(collector.address())) {
             client.hello(id, 7, Position.NONE);
             assertEquals(new Position(7, seq), client.welcome().last());
+        }
+    }
+
+    @Test
+    void filesThatCanNotBeReadAreAnsweredToWhoSaidHello() throws Exception {
+        try (Collector collector = start(1000, Long.MAX_VALUE);
+                Client client = Client.join(collector, id, 7)) {
+            client.send(frames.numbered(7, 0, 1));
+            client.ackOf(new Position(7, 0));
+        }
+        Path index = Stored.files(dir, ".idx").get(0);
+        Path log = Stored.files(dir, ".log").get(0);
+        ByteBuffer entry = ByteBuffer.allocate(IndexEntry.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        int tooLong = Integer.MAX_VALUE; // as an array
+        new IndexEntry(EntryKind.DATA, true, tooLong, Files.size(log), 7, 1, 1, 0).write(entry, id);
+        Files.write(index, entry.array(), StandardOpenOption.APPEND);
+        try (RandomAccessFile sparse = new RandomAccessFile(log.toFile(), "rw")) {
+            sparse.setLength(Files.size(log) + tooLong);
+        }
+        try (Collector collector = start(1000, Long.MAX_VALUE);
+                Client client = new Client(collector.address())) {
+            client.hello(id, 7, Position.NONE);
+            assertEquals(Nack.Code.STORAGE, client.nack().code());
+            client.awaitEnd();
         }
     }
 
