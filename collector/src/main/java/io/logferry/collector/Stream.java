@@ -102,10 +102,22 @@ final class Stream implements StorageThreads.Task {
         add(group -> {
             commit(group);
             owner = owner == from ? null : owner;
-            if (owner == null) {
-                store.rest();
-            }
+            rest();
         });
+    }
+
+    /** Tries again to close the files of a stream without a connection. */
+    void retryRest() {
+        add(group -> {
+            commit(group);
+            rest();
+        });
+    }
+
+    private void rest() throws IOException {
+        if (owner == null) {
+            store.rest();
+        }
     }
 
     void close() {

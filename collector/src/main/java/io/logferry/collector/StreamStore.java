@@ -76,23 +76,28 @@ final class StreamStore {
     /** Makes the files ready for a group, and the group ready for them. */
     void begin(GroupBuffer group) throws IOException {
         load();
+        group.begin(files.streamId(), state, ready().logBytes());
+    }
+
+    /** The pair that the next group goes to. */
+    private FilePair ready() throws IOException {
         FilePair current = pair;
         boolean inPlace = current != null && current.isInPlace(); // an operator may have deleted or moved the files
         if (current != null && inPlace) {
             current.cutBack();
         }
         long nowMillis = System.currentTimeMillis();
-        if (current == null || !inPlace || current.isOver(config.rollBytes(), config.rollMillis(), nowMillis)) {
-            FilePair next = FilePair.create(files, number + 1, state, nowMillis);
-            number++;
-            newest = number;
-            pair = next;
-            if (current != null) {
-                current.close();
-            }
-            current = next;
+        if (current != null && inPlace && !current.isOver(config.rollBytes(), config.rollMillis(), nowMillis)) {
+            return current;
         }
-        group.begin(files.streamId(), state, current.logBytes());
+        FilePair next = FilePair.create(files, number + 1, state, nowMillis);
+        number++;
+        newest = number;
+        pair = next;
+        if (current != null) {
+            current.close();
+        }
+        return next;
     }
 
     /** Makes the group durable; if this throws, nothing of it counts. */
@@ -104,11 +109,15 @@ final class StreamStore {
         }
     }
 
-    /** Closes the files while nobody needs them, unless only this object knows how much of them is durable. */
+    /**
+     * Closes the files while nobody needs them. If they may hold more than is durable, they are made ready for the next
+     * group first; while that fails they stay open, because only this object knows how much of them is durable.
+     */
     void rest() throws IOException {
-        if (pair == null || !pair.isSuspect()) {
-            close();
+        if (pair != null && pair.isSuspect()) {
+            ready();
         }
+        close();
     }
 
     /** Closes the files; the state is learnt anew at the next use. */

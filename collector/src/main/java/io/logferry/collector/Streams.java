@@ -92,6 +92,7 @@ final class Streams {
 
     /** Deletes files that nobody needs any more. */
     void tidy() {
+        streams.values().forEach(Stream::retryRest);
         long since = System.currentTimeMillis() - KEEP_MILLIS;
         try {
             for (Map.Entry<StreamFiles, List<Long>> each : list(config.dir()).entrySet()) {

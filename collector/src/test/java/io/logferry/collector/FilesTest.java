@@ -287,6 +287,10 @@ final class FilesTest {
             Files.write(filler, new byte[900 << 10]);
             long next = sendUntilRefused(collector, 0);
             assertTrue(collector.stats().storageErrors() > 0);
+            Await.until("its files are cut back and closed", () -> {
+                collector.streams().tidy();
+                return collector.stats().streams() == 0;
+            });
             assertEquals(next, sendUntilRefused(collector, next), "nothing is stored while the disk is full");
             Files.delete(filler);
             assertEquals(400, sendUntilRefused(collector, next));
