@@ -115,7 +115,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return true;
         }
         checkPhase(reader.type());
-        if (budget.take(charge(), () -> channel.eventLoop().execute(this::roomWasFreed))) {
+        long bytes =
+                reader.hasRoom() ? reader.neededBytes() - reader.roomBytes() : OVERHEAD_BYTES + reader.neededBytes();
+        if (budget.take(bytes, () -> channel.eventLoop().execute(this::roomWasFreed))) {
             reader.makeRoom();
         } else {
             waitsForRoom = true;
@@ -124,7 +126,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private long charge() {
-        return OVERHEAD_BYTES + reader.length();
+        return OVERHEAD_BYTES + reader.roomBytes();
     }
 
     private void checkPhase(byte type) throws Wire.ProtocolException {
@@ -188,7 +190,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             close("no HELLO within " + limits.handshakeMillis() + " ms");
         } else if (phase == Phase.LEFT && isOver(limits.handshakeMillis(), phaseNanos, now)) {
             channel.close();
-        } else if (!isPaused() && reader.isInside() && isOver(limits.frameMillis(), messageNanos, now)) {
+        } else if (mustGoOn() && reader.isInside() && isOver(limits.frameMillis(), messageNanos, now)) {
             close("a message took more than " + limits.frameMillis() + " ms");
         } else if (!isPaused() && isOver(limits.silenceMillis(), readNanos, now)) {
             close("silent for " + limits.silenceMillis() + " ms");
@@ -197,6 +199,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else if (phase == Phase.JOINED && isOver(limits.pingMillis(), writeNanos, now)) {
             send(Wire.ping());
         }
+    }
+
+    /** Tells whether a message that began must go on: also one that waits for room and keeps others from theirs. */
+    private boolean mustGoOn() {
+        return !isPaused() || (waitsForRoom && reader.hasRoom());
     }
 
     private static boolean isOver(long limitMillis, long sinceNanos, long nowNanos) {

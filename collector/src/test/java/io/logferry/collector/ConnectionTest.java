@@ -297,6 +297,31 @@ final class ConnectionTest {
         }
     }
 
+    @Test
+    void aBodyThatDoesNotComeHoldsNoRoom() throws Exception {
+        try (Client client = Client.join(collector, id, 7)) {
+            client.send(Wire.frameHeader(1 << 20));
+            client.send(new byte[100]);
+            Await.until("the header came", () -> collector.budget().takenBytes() > 0);
+            Await.until("nothing more comes", new Stable(collector.budget()::takenBytes));
+            assertTrue(collector.budget().takenBytes() < 2_000);
+        }
+    }
+
+    @Test
+    void bodiesThatWaitForEachOthersRoomAreClosed() throws Exception {
+        restart(new Limits(NEVER, 100, NEVER, NEVER, NEVER, 0, 4 << 20, 10_000, 100, 100));
+        try (Client one = Client.join(collector, id, 7);
+                Client other = Client.join(collector, UUID.randomUUID(), 7)) {
+            for (Client each : List.of(one, other)) {
+                each.send(Wire.frameHeader(100_000));
+                each.send(new byte[4_000]);
+            }
+            one.awaitEnd();
+            other.awaitEnd();
+        }
+    }
+
     private static int sendAll(Client client, List<Frame> frames) {
         try {
             for (Frame frame : frames) {
