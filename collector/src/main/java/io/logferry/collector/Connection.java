@@ -227,10 +227,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         budget.free(charge);
         channel.eventLoop().execute(() -> {
             lastAck = last;
+            boolean paused = isPaused();
             unackedBytes -= charge;
             if (phase == Phase.JOINED) {
                 sendAck();
-                resume();
+                if (paused && !isPaused()) {
+                    resume();
+                }
             }
         });
     }
