@@ -80,10 +80,10 @@ final class ConnectionTest {
     }
 
     @Test
-    void aFrameOfAnotherStreamIsADamagedFrame() throws Exception {
+    void aFrameOfAnotherStreamIsAnUnknownFrame() throws Exception {
         try (Client client = Client.join(collector, id, 7)) {
             client.send(new Frames(UUID.randomUUID()).numbered(7, 0, 3));
-            assertEquals(Nack.Code.CHECKSUM, client.nack().code());
+            assertEquals(new Nack(Nack.Code.CHECKSUM, false, 7, 0, 0, "the frame's header is damaged"), client.nack());
             client.awaitEnd();
         }
     }
