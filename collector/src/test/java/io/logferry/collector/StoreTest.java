@@ -155,6 +155,7 @@ final class StoreTest {
             assertTrue(marker.contains("\"logferry.from\":2,\"logferry.to\":9"), marker);
             assertTrue(marker.contains("\"logferry.reason\":\"SPILL_FULL\",\"logferry.count\":8"), marker);
             assertTrue(marker.contains("\"service.name\":\"app\""), marker);
+            assertTrue(marker.contains("\"ecs.version\":"), marker);
             assertEquals(1, collector.stats().ranges());
         }
     }
