@@ -19,11 +19,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A running collector. Any thread. */
-@SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell; the hourly task catches its own
+@SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell; the hourly task only hands over
 public final class Collector implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.logferry.collector");
     private static final int EVENT_LOOPS = 2;
@@ -38,13 +37,12 @@ public final class Collector implements AutoCloseable {
     private final EventLoopGroup eventLoops;
     private final Channel server;
 
-    private Collector(CollectorConfig config, Limits limits, DirLock lock, Set<StreamFiles> known) throws IOException {
+    private Collector(CollectorConfig config, Limits limits, DirLock lock) throws IOException {
         this.limits = limits;
         this.lock = lock;
         this.budget = new Budget(limits.waitingBytes());
-        this.threads = new StorageThreads(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        this.threads = new StorageThreads();
         this.streams = new Streams(config, limits, threads, counters);
-        streams.add(known);
         DefaultThreadFactory factory = new DefaultThreadFactory("logferry-collector", true);
         this.eventLoops = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, factory, NioIoHandler.newFactory());
         ServerBootstrap bootstrap = new ServerBootstrap()
@@ -68,7 +66,7 @@ public final class Collector implements AutoCloseable {
             throw new IOException(
                     "cannot listen on " + listen.getHostString() + ":" + listen.getPort() + ": " + reason);
         }
-        eventLoops.scheduleAtFixedRate(streams::tidy, 1, 1, TimeUnit.HOURS);
+        eventLoops.scheduleAtFixedRate(() -> threads.ready(group -> streams.tidy()), 1, 1, TimeUnit.HOURS);
     }
 
     /**
@@ -89,7 +87,7 @@ public final class Collector implements AutoCloseable {
             StreamFiles.makeFolder(config.dir());
             DirLock lock = DirLock.take(config.dir());
             try {
-                return new Collector(config, limits, lock, Streams.list(config.dir()));
+                return new Collector(config, limits, lock);
             } catch (Throwable failed) {
                 lock.close();
                 throw failed;

@@ -4,7 +4,7 @@ package io.logferry.collector;
  * What a collector did since its start. Immutable.
  *
  * @param connections open connections now
- * @param streams streams that have files here now
+ * @param streams streams in memory now: those that are connected or have something left to do
  * @param frames frames taken, repeats included
  * @param records records stored
  * @param repeats records that were stored already and came again

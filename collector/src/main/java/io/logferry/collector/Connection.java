@@ -47,6 +47,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private long unackedBytes;
     private Position lastAck = Position.NONE;
     private boolean ackDue;
+    private boolean nackLogged;
     private long phaseNanos = System.nanoTime();
     private long messageNanos;
     private long readNanos = phaseNanos;
@@ -114,7 +115,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return true;
         }
         checkPhase(reader.type());
-        if (budget.take(charge(), () -> channel.eventLoop().execute(this::roomWasFreed))) {
+        long bytes =
+                reader.hasRoom() ? reader.neededBytes() - reader.roomBytes() : OVERHEAD_BYTES + reader.neededBytes();
+        if (budget.take(bytes, () -> channel.eventLoop().execute(this::roomWasFreed))) {
             reader.makeRoom();
         } else {
             waitsForRoom = true;
@@ -123,7 +126,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private long charge() {
-        return OVERHEAD_BYTES + reader.length();
+        return OVERHEAD_BYTES + reader.roomBytes();
     }
 
     private void checkPhase(byte type) throws Wire.ProtocolException {
@@ -187,7 +190,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             close("no HELLO within " + limits.handshakeMillis() + " ms");
         } else if (phase == Phase.LEFT && isOver(limits.handshakeMillis(), phaseNanos, now)) {
             channel.close();
-        } else if (!isPaused() && reader.isInside() && isOver(limits.frameMillis(), messageNanos, now)) {
+        } else if (mustGoOn() && reader.isInside() && isOver(limits.frameMillis(), messageNanos, now)) {
             close("a message took more than " + limits.frameMillis() + " ms");
         } else if (!isPaused() && isOver(limits.silenceMillis(), readNanos, now)) {
             close("silent for " + limits.silenceMillis() + " ms");
@@ -196,6 +199,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else if (phase == Phase.JOINED && isOver(limits.pingMillis(), writeNanos, now)) {
             send(Wire.ping());
         }
+    }
+
+    /** Tells whether a message that began must go on: also one that waits for room and keeps others from theirs. */
+    private boolean mustGoOn() {
+        return !isPaused() || (waitsForRoom && reader.hasRoom());
     }
 
     private static boolean isOver(long limitMillis, long sinceNanos, long nowNanos) {
@@ -219,10 +227,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         budget.free(charge);
         channel.eventLoop().execute(() -> {
             lastAck = last;
+            boolean paused = isPaused();
             unackedBytes -= charge;
             if (phase == Phase.JOINED) {
                 sendAck();
-                resume();
+                if (paused && !isPaused()) {
+                    resume();
+                }
             }
         });
     }
@@ -235,8 +246,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Refuses numbers. */
     void nack(Nack nack) {
         channel.eventLoop().execute(() -> {
-            LOG.log(Level.INFO, "connection from {0}: {1}", channel.remoteAddress(), nack);
-            send(Wire.nack(nack));
+            if (!nackLogged) { // the first one says it; a client that is refused again and again must not fill the log
+                nackLogged = true;
+                LOG.log(Level.INFO, "connection from {0}: {1}", channel.remoteAddress(), nack);
+            }
+            if (channel.isWritable()) {
+                send(Wire.nack(nack));
+            } else {
+                close("it reads nothing and is refused"); // refusals must not pile up here
+            }
         });
     }
 

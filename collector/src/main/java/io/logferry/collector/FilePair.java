@@ -17,15 +17,20 @@ import java.util.UUID;
 final class FilePair implements Closeable {
     private final FileChannel log;
     private final FileChannel index;
+    private final OpenedFile logFile;
+    private final OpenedFile indexFile;
     private final long createdMillis;
     private long logBytes;
     private long indexBytes;
     private boolean dirty;
     private boolean spoiled;
 
-    FilePair(FileChannel log, FileChannel index, Recovery.Lengths lengths) {
+    private FilePair(StreamFiles files, long number, FileChannel log, FileChannel index, Recovery.Lengths lengths)
+            throws IOException {
         this.log = log;
         this.index = index;
+        this.logFile = OpenedFile.at(files.log(number));
+        this.indexFile = OpenedFile.at(files.index(number));
         this.logBytes = lengths.logBytes();
         this.indexBytes = lengths.indexBytes();
         this.createdMillis = lengths.createdMillis();
@@ -35,15 +40,16 @@ final class FilePair implements Closeable {
     static FilePair open(StreamFiles files, long number, Recovery.Lengths lengths) throws IOException {
         FileChannel log = StreamFiles.open(files.log(number));
         try {
-            FilePair pair = new FilePair(log, StreamFiles.open(files.index(number)), lengths);
+            FileChannel index = StreamFiles.open(files.index(number));
             try {
+                FilePair pair = new FilePair(files, number, log, index, lengths);
                 pair.dirty = true;
                 pair.cutBack();
-                pair.log.force(true); // the last group was perhaps written but not forced when the process ended
-                pair.index.force(true);
+                log.force(true); // the last group was perhaps written but not forced when the process ended
+                index.force(true);
                 return pair;
             } catch (Throwable failed) {
-                pair.index.close();
+                index.close();
                 throw failed;
             }
         } catch (Throwable failed) {
@@ -64,7 +70,7 @@ final class FilePair implements Closeable {
                 index.force(true);
                 log.force(true);
                 StreamFiles.forceFolder(files.folder());
-                return new FilePair(log, index, new Recovery.Lengths(0, IndexEntry.BYTES, nowMillis));
+                return new FilePair(files, number, log, index, new Recovery.Lengths(0, IndexEntry.BYTES, nowMillis));
             } catch (Throwable failed) {
                 index.close();
                 Files.deleteIfExists(files.index(number));
@@ -112,6 +118,11 @@ final class FilePair implements Closeable {
     /** Tells whether the files may hold more than was forced: reading them would take that for durable. */
     boolean isSuspect() {
         return dirty || spoiled;
+    }
+
+    /** Tells whether both names still lead to the files that are open here: nobody would find what goes to others. */
+    boolean isInPlace() {
+        return logFile.isInPlace() && indexFile.isInPlace();
     }
 
     long logBytes() {

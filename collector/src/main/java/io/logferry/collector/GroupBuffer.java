@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class GroupBuffer {
     private static final int LINES_BYTES = 4 << 20;
     private static final int MAX_ENTRIES = 1024;
+    /** What one buffer takes of the direct memory. */
+    static final int TOTAL_BYTES = LINES_BYTES + MAX_ENTRIES * IndexEntry.BYTES;
     /** A frame's lines: each byte of its records may become two. And room for the markers around it. */
     private static final int MOST_LINES_BYTES = 2 * FrameFormat.MAX_PAYLOAD_BYTES + (16 << 10);
 

@@ -14,6 +14,7 @@ import io.logferry.sink.tcp.Wire;
  * @param windowBytes unacknowledged bytes that a connection may have here before it is not read any more
  * @param waitingBytes the same for all connections together
  * @param connections how many there may be
+ * @param streams how many may be in memory
  */
 record Limits(
         long handshakeMillis,
@@ -24,7 +25,8 @@ record Limits(
         long storageRetryMillis,
         long windowBytes,
         long waitingBytes,
-        int connections) {
+        int connections,
+        int streams) {
 
     static Limits standard() {
         long waitingBytes = Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 4);
@@ -37,7 +39,8 @@ record Limits(
                 1_000,
                 4L << 20,
                 waitingBytes,
-                1_024);
+                1_024,
+                100_000);
     }
 
     /** How often a connection looks at its deadlines. */

@@ -2,10 +2,10 @@ package io.logferry.collector;
 
 import io.logferry.frame.LostRange;
 import io.logferry.frame.Position;
+import io.logferry.json.EcsWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -14,6 +14,9 @@ import java.util.UUID;
  * @param source the application's name as it said HELLO
  */
 record MarkerLines(String source, UUID streamId) {
+    /** The longest source, each character as an escape, and as much for all else. */
+    private static final int MOST_EVENT_BYTES = 4 << 10;
+
     /** Declares lost numbers. */
     void range(ByteBuffer out, LostRange range) {
         String message = "lost " + range.count() + " records " + range.epoch() + ":" + range.fromSeq() + " to "
@@ -43,28 +46,23 @@ record MarkerLines(String source, UUID streamId) {
     }
 
     private void append(ByteBuffer out, String action, String message, String fields) {
-        String line = "{\"@timestamp\":\"" + Instant.now() + "\",\"log.level\":\"WARN\"" + text("message", message)
-                + text("service.name", source) + text("event.action", action)
-                + text("logferry.stream", streamId.toString()) + fields + "}\n";
-        out.put(line.getBytes(StandardCharsets.UTF_8));
+        ByteBuffer line = ByteBuffer.allocate(MOST_EVENT_BYTES);
+        Instant now = Instant.now();
+        EcsWriter json = new EcsWriter(source); // markers are rare: not worth keeping its caches
+        json.begin(line, now.getEpochSecond(), now.getNano(), "WARN", null, null);
+        json.message(message);
+        json.end();
+        line.flip().limit(line.limit() - 1); // without the closing brace: our fields go before it, flat
+        String rest = text("event.action", action) + text("logferry.stream", streamId.toString()) + fields + "}\n";
+        out.put(line).put(rest.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String number(String name, long value) {
         return ",\"logferry." + name + "\":" + value;
     }
 
+    /** A field whose value needs no escapes: all of them are our own. */
     private static String text(String name, String value) {
-        StringBuilder json = new StringBuilder(",\"").append(name).append("\":\"");
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ') {
-                json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        return json.append('"').toString();
+        return ",\"" + name + "\":\"" + value + '"';
     }
 }

@@ -2,6 +2,7 @@ package io.logferry.collector;
 
 import io.logferry.sink.tcp.Wire;
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 
 /** Cuts a connection's bytes into messages. Event loop only. */
 final class MessageReader {
@@ -9,19 +10,21 @@ final class MessageReader {
     enum Step {
         /** Nothing whole: more bytes are needed. */
         NEED_BYTES,
-        /** A header within the limits; {@link #makeRoom} goes on. */
-        HEADER,
+        /** The header is within the limits, and its body needs more room; {@link #makeRoom} goes on. */
+        NEED_ROOM,
         /** A whole message. */
         MESSAGE
     }
 
     private static final byte[] NOTHING = {};
+    private static final int LEAST_ROOM_BYTES = 1 << 10;
 
     private final byte[] header = new byte[Wire.HEADER_BYTES];
     private int headerBytes;
     private byte[] body = NOTHING;
     private int bodyBytes;
     private boolean hasRoom;
+    private int neededBytes;
 
     /** Reads on. */
     Step read(ByteBuf in) throws Wire.ProtocolException {
@@ -32,11 +35,13 @@ final class MessageReader {
             }
             Wire.checkHeader(type(), length());
         }
-        if (!hasRoom) {
-            return Step.HEADER;
-        }
         bodyBytes += read(in, body, bodyBytes);
-        return bodyBytes < body.length ? Step.NEED_BYTES : Step.MESSAGE;
+        if (!hasRoom || (bodyBytes == body.length && bodyBytes < length())) {
+            // as bytes come, not as the header promises: who sends nothing must not hold memory
+            neededBytes = Math.min(length(), Math.max(LEAST_ROOM_BYTES, 2 * (bodyBytes + in.readableBytes())));
+            return Step.NEED_ROOM;
+        }
+        return bodyBytes < length() ? Step.NEED_BYTES : Step.MESSAGE;
     }
 
     private static int read(ByteBuf in, byte[] to, int offset) {
@@ -54,9 +59,19 @@ final class MessageReader {
         return (header[1] & 0xFF) | (header[2] & 0xFF) << 8 | (header[3] & 0xFF) << 16 | header[4] << 24;
     }
 
-    /** Makes room for the body. */
+    /** The room that there is for the body. */
+    int roomBytes() {
+        return body.length;
+    }
+
+    /** The room that its next piece needs. */
+    int neededBytes() {
+        return neededBytes;
+    }
+
+    /** Makes room for the next piece of the body. */
     void makeRoom() {
-        body = new byte[length()];
+        body = Arrays.copyOf(body, neededBytes);
         hasRoom = true;
     }
 

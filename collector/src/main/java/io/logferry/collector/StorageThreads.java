@@ -1,10 +1,11 @@
 package io.logferry.collector;
 
+import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A few threads that run whatever stream has something to store. Any thread. */
@@ -18,14 +19,30 @@ final class StorageThreads {
 
     private static final System.Logger LOG = System.getLogger("io.logferry.collector");
 
+    /** More would only wait for the same disk, and each has a buffer of some megabytes. */
+    static final int COUNT = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
+
     private final BlockingQueue<Task> ready = new LinkedBlockingQueue<>();
-    private final List<Thread> threads;
+    private final List<Thread> threads = new ArrayList<>();
     private volatile boolean finishing;
 
-    StorageThreads(int count) {
-        threads = IntStream.range(0, count)
-                .mapToObj(i -> new Thread(this::run, "logferry-storage-" + i))
-                .toList();
+    /**
+     * Starts the threads.
+     *
+     * @throws IOException if there is no memory for their buffers; its message is for people
+     */
+    StorageThreads() throws IOException {
+        try {
+            for (int i = 0; i < COUNT; i++) {
+                GroupBuffer group = new GroupBuffer(); // not in the thread: it would end and nobody would know
+                threads.add(new Thread(() -> run(group), "logferry-storage-" + i));
+            }
+        } catch (OutOfMemoryError tooLittle) {
+            throw new IOException(
+                    "cannot allocate directBytes=" + COUNT * GroupBuffer.TOTAL_BYTES
+                            + " for storage, allow more with -XX:MaxDirectMemorySize: " + tooLittle.getMessage(),
+                    tooLittle);
+        }
         for (Thread thread : threads) {
             thread.setDaemon(true);
             thread.start();
@@ -36,8 +53,7 @@ final class StorageThreads {
         ready.add(task);
     }
 
-    private void run() {
-        GroupBuffer group = new GroupBuffer();
+    private void run(GroupBuffer group) {
         for (Task task = next(); task != null; task = next()) {
             try {
                 task.runOnce(group);

@@ -22,7 +22,7 @@ public final class StoredStream {
 
     /** The streams below a collector's folder. */
     public static List<StoredStream> list(Path dir) throws IOException {
-        return Streams.list(dir).stream().map(StoredStream::new).toList();
+        return Streams.list(dir).keySet().stream().map(StoredStream::new).toList();
     }
 
     /** Its identity. */
@@ -37,7 +37,7 @@ public final class StoredStream {
 
     /** Hands over all lines whose log and index are there, oldest first. */
     public void read(Consumer<StoredLine> consumer) throws IOException {
-        for (long number : files.numbers(StreamFiles.INDEX)) {
+        for (long number : files.find().indexes()) {
             if (Files.exists(files.log(number))) {
                 read(number, consumer);
             }

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +22,21 @@ import org.jspecify.annotations.Nullable;
 final class Stream implements StorageThreads.Task {
     private static final System.Logger LOG = System.getLogger("io.logferry.collector");
     private static final int MAX_STEPS = 1024;
+    /** So many refusals in a row end a connection. */
+    private static final int MAX_NACKS = 3;
 
     @FunctionalInterface
     private interface Step {
         void run(GroupBuffer group) throws IOException;
     }
 
+    private final StreamFiles files;
     private final UUID id;
     private final StreamStore store;
     private final StorageThreads threads;
     private final Counters counters;
     private final long retryNanos;
+    private final Consumer<Stream> whenIdle;
 
     private final Deque<Step> steps = new ArrayDeque<>(); // guards itself and scheduled
     private boolean scheduled;
@@ -39,13 +45,31 @@ final class Stream implements StorageThreads.Task {
     private @Nullable Connection owner;
     private MarkerLines markers;
     private long ownerEpoch;
+    /** A HELLO that is in no file yet: it goes before the first frame or range. */
+    private @Nullable Hello unwritten;
+
     private @Nullable Position refused;
+    private Position nackedAfter = Position.NONE;
+    private int nacks;
     private @Nullable Intake intake;
     private long chargeBytes;
     private boolean failing;
     private long failedNanos;
 
-    Stream(StreamFiles files, CollectorConfig config, Limits limits, StorageThreads threads, Counters counters) {
+    /**
+     * A stream that knows nothing yet.
+     *
+     * @param whenIdle called when this object knows nothing that the files don't; {@link #isIdle} must still be asked
+     */
+    Stream(
+            StreamFiles files,
+            CollectorConfig config,
+            Limits limits,
+            StorageThreads threads,
+            Counters counters,
+            Consumer<Stream> whenIdle) {
+        this.files = files;
+        this.whenIdle = whenIdle;
         this.id = files.streamId();
         this.store = new StreamStore(files, config);
         this.threads = threads;
@@ -78,10 +102,22 @@ final class Stream implements StorageThreads.Task {
         add(group -> {
             commit(group);
             owner = owner == from ? null : owner;
-            if (owner == null) {
-                store.rest();
-            }
+            rest();
         });
+    }
+
+    /** Tries again to close the files of a stream without a connection. */
+    void retryRest() {
+        add(group -> {
+            commit(group);
+            rest();
+        });
+    }
+
+    private void rest() throws IOException {
+        if (owner == null) {
+            store.rest();
+        }
     }
 
     void close() {
@@ -92,17 +128,21 @@ final class Stream implements StorageThreads.Task {
         });
     }
 
-    /** Deletes what nobody needs any more, if the stream has no connection. */
-    void tidy(long noContactSinceMillis, Runnable whenGone) {
+    /** Deletes what nobody needs any more of the files with these numbers, if the stream has no connection. */
+    void tidy(List<Long> indexes, long noContactSinceMillis) {
         add(group -> {
             commit(group);
-            if (owner == null && store.tidy(noContactSinceMillis)) {
-                whenGone.run();
+            if (owner == null) {
+                store.tidy(indexes, noContactSinceMillis);
             }
         });
     }
 
-    /** Tells whether nothing is left to do but the step that asks. */
+    StreamFiles files() {
+        return files;
+    }
+
+    /** Tells whether no step is left. */
     boolean isIdle() {
         synchronized (steps) {
             return steps.isEmpty();
@@ -136,6 +176,9 @@ final class Stream implements StorageThreads.Task {
             }
         }
         commit(group);
+        if (owner == null && !store.isLoaded() && !failedLately()) {
+            whenIdle.accept(this);
+        }
         synchronized (steps) {
             scheduled = !steps.isEmpty();
             if (scheduled) {
@@ -144,19 +187,22 @@ final class Stream implements StorageThreads.Task {
         }
     }
 
-    private void join(Connection from, Hello hello, GroupBuffer group) throws IOException {
+    private void join(Connection from, Hello hello, GroupBuffer group) {
         commit(group);
-        if (failing && System.nanoTime() - failedNanos < retryNanos) {
+        if (failedLately()) {
             from.refuse(new Nack(Nack.Code.STORAGE, false, hello.epoch(), 0, 0, "storage failed a moment ago"));
             return;
         }
         try {
-            store.load();
-        } catch (IOException failed) {
-            fail(from, failed);
-            return;
+            admit(from, hello, group);
+        } catch (IOException | RuntimeException | Error failed) {
+            fail(from, failed); // whoever owns the stream: the newcomer waits for an answer
         }
-        long highest = store.state().helloEpoch();
+    }
+
+    private void admit(Connection from, Hello hello, GroupBuffer group) throws IOException {
+        store.load();
+        long highest = Math.max(store.state().helloEpoch(), unwritten == null ? 0 : unwritten.epoch());
         if (hello.epoch() < highest) {
             String text = "epoch=" + hello.epoch() + " is below the highest seen, " + highest;
             from.refuse(new Nack(Nack.Code.FENCED, true, hello.epoch(), 0, 0, text));
@@ -169,13 +215,27 @@ final class Stream implements StorageThreads.Task {
         owner = from;
         ownerEpoch = hello.epoch();
         refused = null;
+        nacks = 0;
         markers = new MarkerLines(hello.source(), id);
-        if (hello.epoch() > highest || hello.base().compareTo(store.state().last()) > 0) {
-            begin(group).addHello(hello.epoch(), hello.base());
+        StreamState known = store.state();
+        boolean isNews = hello.epoch() > known.helloEpoch() || hello.base().compareTo(known.last()) > 0;
+        unwritten = isNews ? hello : null;
+        if (isNews && !known.equals(StreamState.NEW)) { // who only says HELLO, with ever new streams, gets no files
+            begin(group);
         }
         if (write(group)) {
-            from.welcome(store.state().last());
+            from.welcome(last());
         }
+    }
+
+    private Position last() {
+        Position stored = store.state().last();
+        Hello hello = unwritten;
+        return hello == null || hello.base().compareTo(stored) < 0 ? stored : hello.base();
+    }
+
+    private boolean failedLately() {
+        return failing && System.nanoTime() - failedNanos < retryNanos;
     }
 
     private boolean isOwner(Connection from, long charge) {
@@ -230,7 +290,10 @@ final class Stream implements StorageThreads.Task {
         return new Nack(code, permanent, header.epoch(), header.firstSeq(), header.recordCount(), text);
     }
 
-    /** Says once that numbers are refused; what was in flight behind them is passed over without a word. */
+    /**
+     * Says once that numbers are refused; what was in flight behind them is passed over without a word. Who is refused
+     * again and again, and brings nothing new in between, has to connect anew.
+     */
     private void nackOwner(Nack nack, GroupBuffer group) {
         Position first = new Position(nack.epoch(), nack.firstSeq());
         Position before = refused;
@@ -238,8 +301,13 @@ final class Stream implements StorageThreads.Task {
             return;
         }
         refused = first;
+        Position last = group.state().last();
+        nacks = last.equals(nackedAfter) ? nacks + 1 : 1;
+        nackedAfter = last;
         Connection to = owner;
-        if (commit(group) && to != null) {
+        if (nacks == MAX_NACKS) {
+            refuseOwner(nack, group);
+        } else if (commit(group) && to != null) {
             to.nack(nack);
         }
     }
@@ -258,6 +326,10 @@ final class Stream implements StorageThreads.Task {
             store.begin(group);
             current = new Intake(group, markers);
             intake = current;
+            Hello hello = unwritten;
+            if (hello != null) {
+                current.addHello(hello.epoch(), hello.base());
+            }
         }
         return current;
     }
@@ -271,7 +343,7 @@ final class Stream implements StorageThreads.Task {
         if (!write(group)) {
             return false;
         }
-        to.stored(store.state().last(), chargeBytes);
+        to.stored(last(), chargeBytes);
         chargeBytes = 0;
         return true;
     }
@@ -288,6 +360,7 @@ final class Stream implements StorageThreads.Task {
             return false;
         }
         intake = null;
+        unwritten = null;
         current.countInto(counters);
         if (failing && group.lineBytes().hasRemaining()) {
             failing = false;

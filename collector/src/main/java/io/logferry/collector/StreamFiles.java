@@ -2,6 +2,7 @@ package io.logferry.collector;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,12 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,14 @@ import org.jspecify.annotations.Nullable;
 record StreamFiles(Path folder, UUID streamId) {
     static final String LOG = ".log";
     static final String INDEX = ".idx";
+
+    /**
+     * A stream's files.
+     *
+     * @param indexes the numbers of its indexes, in order
+     * @param highest the highest number that any of its files has, damaged ones included; 0 if there is none
+     */
+    record Found(List<Long> indexes, long highest) {}
 
     private static final int UUID_LENGTH = 36;
     private static final int MAX_FOLDER_LENGTH = 100;
@@ -47,21 +57,25 @@ record StreamFiles(Path folder, UUID streamId) {
         return String.format(Locale.ROOT, "%s-%06d", streamId, number);
     }
 
-    /** The numbers of this stream's files whose names end so, in order; damaged ones only if asked for by their end. */
-    List<Long> numbers(String end) throws IOException {
+    /** Looks for this stream's files, in one pass over the folder. */
+    Found find() throws IOException {
         if (!Files.isDirectory(folder)) {
-            return List.of();
+            return new Found(List.of(), 0);
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(Path::getFileName)
-                    .map(Path::toString)
-                    .filter(name -> name.startsWith(streamId + "-") && name.endsWith(end))
-                    .map(StreamFiles::number)
-                    .flatMapToLong(OptionalLong::stream)
-                    .sorted()
-                    .boxed()
-                    .toList();
+        List<Long> indexes = new ArrayList<>();
+        long highest = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, streamId + "-*")) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                long number = number(name).orElse(0);
+                highest = Math.max(highest, number);
+                if (number > 0 && name.endsWith(INDEX)) {
+                    indexes.add(number);
+                }
+            }
         }
+        Collections.sort(indexes);
+        return new Found(indexes, highest);
     }
 
     /** The stream that a file of this name belongs to; null if it is none of ours. */
@@ -78,7 +92,8 @@ record StreamFiles(Path folder, UUID streamId) {
         }
     }
 
-    private static OptionalLong number(String name) {
+    /** The number in the name of a file of ours. */
+    static OptionalLong number(String name) {
         int dot = name.indexOf('.');
         String digits = dot > UUID_LENGTH ? name.substring(UUID_LENGTH + 1, dot) : "";
         return digits.matches("[0-9]{1,15}") ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();

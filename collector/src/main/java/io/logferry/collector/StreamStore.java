@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class StreamStore {
     private boolean loaded;
     private @Nullable FilePair pair;
     private long number;
+    private long newest;
 
     StreamStore(StreamFiles files, CollectorConfig config) {
         this.files = files;
@@ -36,24 +38,21 @@ final class StreamStore {
             return;
         }
         state = StreamState.NEW;
-        number = Math.max(highest(StreamFiles.LOG), highest(StreamFiles.INDEX));
-        number = Math.max(number, Math.max(highest(StreamFiles.LOG + DAMAGED), highest(StreamFiles.INDEX + DAMAGED)));
-        List<Long> indexes = files.numbers(StreamFiles.INDEX);
+        newest = 0;
+        StreamFiles.Found all = files.find();
+        number = all.highest();
+        List<Long> indexes = all.indexes();
         for (int i = indexes.size() - 1; i >= 0; i--) {
             Recovery.Found found = Recovery.read(files, indexes.get(i));
             if (found != null) {
                 state = found.state();
+                newest = indexes.get(i);
                 pair = found.lengths() == null ? null : FilePair.open(files, indexes.get(i), found.lengths());
                 break;
             }
             putAside(indexes.get(i));
         }
         loaded = true;
-    }
-
-    private long highest(String end) throws IOException {
-        List<Long> numbers = files.numbers(end);
-        return numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
     }
 
     /** A pair without a header: its creation was cut short, or, if there are lines, it was damaged later. */
@@ -77,21 +76,28 @@ final class StreamStore {
     /** Makes the files ready for a group, and the group ready for them. */
     void begin(GroupBuffer group) throws IOException {
         load();
+        group.begin(files.streamId(), state, ready().logBytes());
+    }
+
+    /** The pair that the next group goes to. */
+    private FilePair ready() throws IOException {
         FilePair current = pair;
-        if (current != null) {
+        boolean inPlace = current != null && current.isInPlace(); // an operator may have deleted or moved the files
+        if (current != null && inPlace) {
             current.cutBack();
         }
         long nowMillis = System.currentTimeMillis();
-        if (current == null || current.isOver(config.rollBytes(), config.rollMillis(), nowMillis)) {
-            FilePair next = FilePair.create(files, number + 1, state, nowMillis);
-            number++;
-            pair = next;
-            if (current != null) {
-                current.close();
-            }
-            current = next;
+        if (current != null && inPlace && !current.isOver(config.rollBytes(), config.rollMillis(), nowMillis)) {
+            return current;
         }
-        group.begin(files.streamId(), state, current.logBytes());
+        FilePair next = FilePair.create(files, number + 1, state, nowMillis);
+        number++;
+        newest = number;
+        pair = next;
+        if (current != null) {
+            current.close();
+        }
+        return next;
     }
 
     /** Makes the group durable; if this throws, nothing of it counts. */
@@ -103,21 +109,28 @@ final class StreamStore {
         }
     }
 
-    /** Closes the files while nobody needs them, unless only this object knows how much of them is durable. */
+    /**
+     * Closes the files while nobody needs them. If they may hold more than is durable, they are made ready for the next
+     * group first; while that fails they stay open, because only this object knows how much of them is durable.
+     */
     void rest() throws IOException {
-        if (pair == null || !pair.isSuspect()) {
-            close();
+        if (pair != null && pair.isSuspect()) {
+            ready();
         }
+        close();
     }
 
     /** Closes the files; the state is learnt anew at the next use. */
     void close() throws IOException {
         FilePair current = pair;
+        boolean contact = loaded;
         pair = null;
         loaded = false;
-        if (current != null) {
-            try (current) {
+        try (current) {
+            if (current != null) {
                 current.cutBack();
+            }
+            if (contact) {
                 touch();
             }
         }
@@ -125,33 +138,45 @@ final class StreamStore {
 
     /** The newest index's time of change is the time of the last contact. */
     private void touch() throws IOException {
-        long newest = highest(StreamFiles.INDEX);
-        if (newest > 0) {
-            Files.setLastModifiedTime(files.index(newest), FileTime.fromMillis(System.currentTimeMillis()));
+        Path index = files.index(newest);
+        if (newest > 0 && Files.exists(index)) {
+            Files.setLastModifiedTime(index, FileTime.fromMillis(System.currentTimeMillis()));
         }
     }
 
+    /** Tells whether the state is known and files may be open. */
+    boolean isLoaded() {
+        return loaded;
+    }
+
     /**
-     * Deletes indexes whose log an operator removed: old ones at once, the newest, which knows the position, if there was
-     * no contact since the given time. Does nothing while files are open.
+     * The indexes that nobody needs any more. Those whose log an operator removed, but for the newest, which knows the
+     * position; and after a time without contact the newest too, also if its log is empty.
      *
-     * @return true if no index is left
+     * @param indexes all numbers, in order
      */
-    boolean tidy(long noContactSinceMillis) throws IOException {
-        if (loaded) {
-            return false;
-        }
-        List<Long> indexes = files.numbers(StreamFiles.INDEX);
-        int left = indexes.size();
-        for (int i = 0; i < indexes.size(); i++) {
-            Path index = files.index(indexes.get(i));
-            boolean newest = i == indexes.size() - 1;
-            boolean old = Files.getLastModifiedTime(index).toMillis() < noContactSinceMillis;
-            if (!Files.exists(files.log(indexes.get(i))) && (!newest || old)) {
-                Files.delete(index);
-                left--;
+    static List<Long> unneeded(StreamFiles files, List<Long> indexes, long noContactSinceMillis) throws IOException {
+        List<Long> unneeded = new ArrayList<>();
+        for (long each : indexes) {
+            Path log = files.log(each);
+            boolean gone = !Files.exists(log);
+            boolean isNewest = each == indexes.get(indexes.size() - 1);
+            boolean old = Files.getLastModifiedTime(files.index(each)).toMillis() < noContactSinceMillis;
+            if (gone ? old || !isNewest : old && Files.size(log) == 0) {
+                unneeded.add(each);
             }
         }
-        return left == 0;
+        return unneeded;
+    }
+
+    /** Deletes indexes that nobody needs any more, and their empty logs. Does nothing while files are open. */
+    void tidy(List<Long> indexes, long noContactSinceMillis) throws IOException {
+        if (loaded) {
+            return;
+        }
+        for (long each : unneeded(files, indexes, noContactSinceMillis)) {
+            Files.deleteIfExists(files.log(each));
+            Files.delete(files.index(each));
+        }
     }
 }

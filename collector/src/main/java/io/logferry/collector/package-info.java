@@ -12,7 +12,8 @@
  *       ran form one group: one write of lines, one of entries, then both files forced, then one ack.
  *   <li>A group begins only after the group before it was forced: so after a crash only the last group can be torn.
  *   <li>A stream's position moves only by index entries; the newest index alone is enough to know it.
- *   <li>No byte of a message is kept in memory before its length was compared with its limit and counted.
+ *   <li>No byte of a message is kept in memory before its length was compared with its limit and counted; a body's room
+ *       grows with the bytes that come, to at most twice as many.
  * </ul>
  *
  * Files: {@code DIR/<source>/<streamId>-<n>.log} holds lines, {@code .idx} beside it one entry per stored frame or

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class ConnectionTest {
     private static final long NEVER = 3_600_000;
-    private static final Limits PATIENT = new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 100);
+    private static final Limits PATIENT = new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 100, 100);
 
     private final UUID id = UUID.randomUUID();
     private final Frames frames = new Frames(id);
@@ -80,10 +80,10 @@ final class ConnectionTest {
     }
 
     @Test
-    void aFrameOfAnotherStreamIsADamagedFrame() throws Exception {
+    void aFrameOfAnotherStreamIsAnUnknownFrame() throws Exception {
         try (Client client = Client.join(collector, id, 7)) {
             client.send(new Frames(UUID.randomUUID()).numbered(7, 0, 3));
-            assertEquals(Nack.Code.CHECKSUM, client.nack().code());
+            assertEquals(new Nack(Nack.Code.CHECKSUM, false, 7, 0, 0, "the frame's header is damaged"), client.nack());
             client.awaitEnd();
         }
     }
@@ -180,7 +180,7 @@ final class ConnectionTest {
 
     @Test
     void whoSaysNothingIsClosed() throws Exception {
-        restart(new Limits(50, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 100));
+        restart(new Limits(50, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 100, 100));
         try (Client client = new Client(collector.address())) {
             client.awaitEnd();
         }
@@ -188,7 +188,7 @@ final class ConnectionTest {
 
     @Test
     void aFrameThatDripsIsClosed() throws Exception {
-        restart(new Limits(NEVER, 50, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 100));
+        restart(new Limits(NEVER, 50, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 100, 100));
         try (Client client = Client.join(collector, id, 7)) {
             client.send(Wire.frameHeader(100_000));
             client.send(new byte[10]);
@@ -198,7 +198,7 @@ final class ConnectionTest {
 
     @Test
     void whoFallsSilentIsPingedAndClosed() throws Exception {
-        restart(new Limits(NEVER, NEVER, 20, 200, NEVER, 0, 4 << 20, 64 << 20, 100));
+        restart(new Limits(NEVER, NEVER, 20, 200, NEVER, 0, 4 << 20, 64 << 20, 100, 100));
         try (Client client = Client.join(collector, id, 7)) {
             client.ping();
             client.awaitEnd();
@@ -207,7 +207,7 @@ final class ConnectionTest {
 
     @Test
     void whoPingsIsNotClosed() throws Exception {
-        restart(new Limits(NEVER, NEVER, 20, 2_000, NEVER, 0, 4 << 20, 64 << 20, 100));
+        restart(new Limits(NEVER, NEVER, 20, 2_000, NEVER, 0, 4 << 20, 64 << 20, 100, 100));
         try (Client client = Client.join(collector, id, 7)) {
             for (int i = 0; i < 20; i++) {
                 client.send(Wire.ping());
@@ -220,7 +220,7 @@ final class ConnectionTest {
 
     @Test
     void whileStorageIsSlowTheLastAckIsRepeated() throws Exception {
-        restart(new Limits(NEVER, NEVER, NEVER, NEVER, 20, 0, 4 << 20, 64 << 20, 100));
+        restart(new Limits(NEVER, NEVER, NEVER, NEVER, 20, 0, 4 << 20, 64 << 20, 100, 100));
         try (Client client = Client.join(collector, id, 7)) {
             client.send(frames.numbered(7, 0, 1));
             client.ackOf(new Position(7, 0));
@@ -236,7 +236,7 @@ final class ConnectionTest {
     @Test
     void whoSendsBeyondTheWindowIsNotRead() throws Exception {
         int windowBytes = 64 << 10;
-        restart(new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, windowBytes, 64 << 20, 100));
+        restart(new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, windowBytes, 64 << 20, 100, 100));
         try (Client client = Client.join(collector, id, 7)) {
             List<Frame> many = new ArrayList<>();
             Random random = new Random(1);
@@ -265,7 +265,7 @@ final class ConnectionTest {
     @Test
     void allConnectionsTogetherKeepNoMoreThanTheirCap() throws Exception {
         int capBytes = 100_000;
-        restart(new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, capBytes, 100));
+        restart(new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, capBytes, 100, 100));
         List<Client> clients = new ArrayList<>();
         List<Runnable> pending = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -297,6 +297,31 @@ final class ConnectionTest {
         }
     }
 
+    @Test
+    void aBodyThatDoesNotComeHoldsNoRoom() throws Exception {
+        try (Client client = Client.join(collector, id, 7)) {
+            client.send(Wire.frameHeader(1 << 20));
+            client.send(new byte[100]);
+            Await.until("the header came", () -> collector.budget().takenBytes() > 0);
+            Await.until("nothing more comes", new Stable(collector.budget()::takenBytes));
+            assertTrue(collector.budget().takenBytes() < 2_000);
+        }
+    }
+
+    @Test
+    void bodiesThatWaitForEachOthersRoomAreClosed() throws Exception {
+        restart(new Limits(NEVER, 100, NEVER, NEVER, NEVER, 0, 4 << 20, 10_000, 100, 100));
+        try (Client one = Client.join(collector, id, 7);
+                Client other = Client.join(collector, UUID.randomUUID(), 7)) {
+            for (Client each : List.of(one, other)) {
+                each.send(Wire.frameHeader(100_000));
+                each.send(new byte[4_000]);
+            }
+            one.awaitEnd();
+            other.awaitEnd();
+        }
+    }
+
     private static int sendAll(Client client, List<Frame> frames) {
         try {
             for (Frame frame : frames) {
@@ -310,11 +335,40 @@ final class ConnectionTest {
 
     @Test
     void aConnectionTooManyIsClosedAtOnce() throws Exception {
-        restart(new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 1));
+        restart(new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 1, 100));
         try (Client first = Client.join(collector, id, 7)) {
             try (Client second = new Client(collector.address())) {
                 assertNull(second.read());
             }
+            first.send(frames.numbered(7, 0, 1));
+            first.ackOf(new Position(7, 0));
+        }
+    }
+
+    @Test
+    void aStreamWithoutConnectionLeavesMemoryAndKeepsItsPosition() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            try (Client client = new Client(collector.address())) {
+                client.hello(id, 7, Position.NONE);
+                assertEquals(i - 1, client.welcome().last().seq());
+                client.send(frames.numbered(7, i, 1));
+                client.ackOf(new Position(7, i));
+                assertEquals(1, collector.stats().streams());
+            }
+            Await.until("the stream left memory", () -> collector.stats().streams() == 0);
+        }
+    }
+
+    @Test
+    void aStreamTooManyIsRefusedForNow() throws Exception {
+        restart(new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 100, 1));
+        try (Client first = Client.join(collector, id, 7);
+                Client second = new Client(collector.address())) {
+            second.hello(UUID.randomUUID(), 7, Position.NONE);
+            Nack nack = second.nack();
+            assertEquals(Nack.Code.REFUSED, nack.code());
+            assertFalse(nack.permanent());
+            second.awaitEnd();
             first.send(frames.numbered(7, 0, 1));
             first.ackOf(new Position(7, 0));
         }
@@ -361,7 +415,7 @@ final class ConnectionTest {
 
     @Test
     void whateverBytesComeNothingWrongIsStoredAndTheNextClientIsServed() throws Exception {
-        restart(new Limits(1_000, 1_000, NEVER, 1_000, NEVER, 0, 4 << 20, 64 << 20, 1_000));
+        restart(new Limits(1_000, 1_000, NEVER, 1_000, NEVER, 0, 4 << 20, 64 << 20, 1_000, 100));
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int i = 0; i < 200; i++) {

@@ -11,11 +11,15 @@ import io.logferry.sink.Hello;
 import io.logferry.sink.Nack;
 import io.logferry.sink.tcp.Wire;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -74,10 +78,61 @@ final class FilesTest {
     }
 
     @Test
+    void filesThatAnOperatorDeletedUnderAConnectionAreFollowedByNewOnes() throws Exception {
+        long seq = 0;
+        try (Collector collector = start(1000, Long.MAX_VALUE);
+                Client client = Client.join(collector, id, 7)) {
+            for (String deleted : List.of(".log", ".idx", "")) {
+                client.send(frames.numbered(7, seq, 1));
+                client.ackOf(new Position(7, seq++));
+                for (Path file : Stored.files(dir.resolve("app"), deleted)) {
+                    if (Files.isRegularFile(file)) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            client.send(frames.numbered(7, seq, 1));
+            client.ackOf(new Position(7, seq));
+        }
+        assertEquals(List.of(Frames.body(7, seq)), Stored.lines(dir));
+        try (Collector collector = start(1000, Long.MAX_VALUE);
+                Client client = new Client(collector.address())) {
+            client.hello(id, 7, Position.NONE);
+            assertEquals(new Position(7, seq), client.welcome().last());
+        }
+    }
+
+    @Test
+    void filesThatCanNotBeReadAreAnsweredToWhoSaidHello() throws Exception {
+        try (Collector collector = start(1000, Long.MAX_VALUE);
+                Client client = Client.join(collector, id, 7)) {
+            client.send(frames.numbered(7, 0, 1));
+            client.ackOf(new Position(7, 0));
+        }
+        Path index = Stored.files(dir, ".idx").get(0);
+        Path log = Stored.files(dir, ".log").get(0);
+        ByteBuffer entry = ByteBuffer.allocate(IndexEntry.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        int tooLong = Integer.MAX_VALUE; // as an array
+        new IndexEntry(EntryKind.DATA, true, tooLong, Files.size(log), 7, 1, 1, 0).write(entry, id);
+        Files.write(index, entry.array(), StandardOpenOption.APPEND);
+        try (RandomAccessFile sparse = new RandomAccessFile(log.toFile(), "rw")) {
+            sparse.setLength(Files.size(log) + tooLong);
+        }
+        try (Collector collector = start(1000, Long.MAX_VALUE);
+                Client client = new Client(collector.address())) {
+            client.hello(id, 7, Position.NONE);
+            assertEquals(Nack.Code.STORAGE, client.nack().code());
+            client.awaitEnd();
+        }
+    }
+
+    @Test
     void filesAreForTheirOwnerOnly() throws Exception {
         assumeTrue(dir.getFileSystem().supportedFileAttributeViews().contains("posix"), "no POSIX permissions here");
-        try (Collector collector = start(1000, 1000)) {
-            Client.join(collector, id, 7).close();
+        try (Collector collector = start(1000, 1000);
+                Client client = Client.join(collector, id, 7)) {
+            client.send(frames.numbered(7, 0, 1));
+            client.ackOf(new Position(7, 0));
         }
         for (String end : List.of(".log", ".idx")) {
             for (Path file : Stored.files(dir, end)) {
@@ -85,6 +140,27 @@ final class FilesTest {
             }
         }
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("app"))));
+    }
+
+    @Test
+    void aNewStreamHasNoFilesBeforeItsFirstFrame() throws Exception {
+        try (Collector collector = start(1000, 1000);
+                Client client = new Client(collector.address());
+                Client late = new Client(collector.address())) {
+            client.hello(id, 7, new Position(6, 3));
+            assertEquals(new Position(6, 3), client.welcome().last());
+            late.hello(id, 6, Position.NONE);
+            assertEquals(Nack.Code.FENCED, late.nack().code());
+            assertEquals(List.of(), Stored.files(dir, ".idx"));
+            client.send(frames.numbered(6, 4, 1));
+            client.ackOf(new Position(6, 4));
+            assertEquals(1, Stored.files(dir, ".idx").size());
+        }
+        try (Collector collector = start(1000, 1000);
+                Client late = new Client(collector.address())) {
+            late.hello(id, 6, Position.NONE);
+            assertEquals(Nack.Code.FENCED, late.nack().code());
+        }
     }
 
     @Test
@@ -147,9 +223,10 @@ final class FilesTest {
     void whatNobodyNeedsIsTidiedAway() throws Exception {
         UUID oldWithLog = UUID.randomUUID();
         UUID oldWithout = UUID.randomUUID();
+        UUID oldWithEmpty = UUID.randomUUID();
         UUID recentWithout = UUID.randomUUID();
         try (Collector collector = start(10, Long.MAX_VALUE)) {
-            for (UUID each : List.of(oldWithLog, oldWithout, recentWithout)) {
+            for (UUID each : List.of(oldWithLog, oldWithout, oldWithEmpty, recentWithout)) {
                 try (Client client = Client.join(collector, each, 7)) {
                     client.send(new Frames(each).numbered(7, 0, 1));
                     client.ackOf(new Position(7, 0));
@@ -165,14 +242,15 @@ final class FilesTest {
             }
         }
         for (Path log : Stored.files(dir, ".log")) {
-            if (!log.toString().contains(oldWithLog.toString())) {
+            if (log.toString().contains(oldWithEmpty.toString())) {
+                Files.write(log, new byte[0]);
+            } else if (!log.toString().contains(oldWithLog.toString())) {
                 Files.delete(log);
             }
         }
         try (Collector collector = start(10, Long.MAX_VALUE)) {
-            assertEquals(3, collector.stats().streams());
             collector.streams().tidy();
-            Await.until("a stream is forgotten", () -> collector.stats().streams() == 2);
+            Await.until("what is not needed is deleted", () -> collector.stats().streams() == 0);
             try (Client client = new Client(collector.address())) {
                 client.hello(recentWithout, 7, Position.NONE);
                 assertEquals(new Position(7, 1), client.welcome().last());
@@ -186,13 +264,16 @@ final class FilesTest {
                 indexes.stream()
                         .filter(name -> name.startsWith(oldWithLog.toString()))
                         .count());
-        assertFalse(indexes.stream().anyMatch(name -> name.startsWith(oldWithout.toString())));
+        for (UUID each : List.of(oldWithout, oldWithEmpty)) {
+            assertFalse(indexes.stream().anyMatch(name -> name.startsWith(each.toString())));
+        }
+        assertEquals(2, Stored.files(dir, ".log").size());
     }
 
     @Test
     void aFullDiskLosesNothingAndIsLeftBehindOnceThereIsRoom() throws Exception {
         assumeTrue(mount(dir), "to mount a small file system needs root");
-        Limits limits = new Limits(5_000, 5_000, 5_000, 5_000, 5_000, 1, 4 << 20, 64 << 20, 10);
+        Limits limits = new Limits(5_000, 5_000, 5_000, 5_000, 5_000, 1, 4 << 20, 64 << 20, 10, 100);
         try {
             fullDisk(limits);
         } finally {
@@ -206,6 +287,10 @@ final class FilesTest {
             Files.write(filler, new byte[900 << 10]);
             long next = sendUntilRefused(collector, 0);
             assertTrue(collector.stats().storageErrors() > 0);
+            Await.until("its files are cut back and closed", () -> {
+                collector.streams().tidy();
+                return collector.stats().streams() == 0;
+            });
             assertEquals(next, sendUntilRefused(collector, next), "nothing is stored while the disk is full");
             Files.delete(filler);
             assertEquals(400, sendUntilRefused(collector, next));

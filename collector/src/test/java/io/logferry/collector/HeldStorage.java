@@ -9,7 +9,7 @@ final class HeldStorage {
 
     static void during(Collector collector, Executable body) throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        int threads = StorageThreads.COUNT;
         CountDownLatch held = new CountDownLatch(threads);
         for (int i = 0; i < threads; i++) {
             collector.storageThreads().ready(group -> {

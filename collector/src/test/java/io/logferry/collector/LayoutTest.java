@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Who may import whom. */
 final class LayoutTest {
     @Test
-    void theCollectorImportsTheFrameTheProtocolAndItsMessagesOnly() {
+    void theCollectorImportsTheFrameTheJsonTheProtocolAndItsMessagesOnly() {
         JavaClasses ours = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("io.logferry.collector");
@@ -21,6 +21,7 @@ final class LayoutTest {
                 .onlyDependOnClassesThat(resideOutsideOfPackage("io.logferry..")
                         .or(resideInAPackage("io.logferry.collector"))
                         .or(resideInAPackage("io.logferry.frame"))
+                        .or(resideInAPackage("io.logferry.json"))
                         .or(resideInAPackage("io.logferry.sink"))
                         .or(resideInAPackage("io.logferry.sink.tcp")))
                 .check(ours);

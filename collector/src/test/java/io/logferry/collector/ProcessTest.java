@@ -122,6 +122,26 @@ final class ProcessTest {
     }
 
     @Test
+    void tooLittleMemoryForStorageIsSaidAtStart() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:MaxDirectMemorySize=1m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CollectorMain.class.getName(),
+                        "--listen=127.0.0.1:0",
+                        "--dir=" + dir)
+                .start();
+        try {
+            String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(said.contains("logferry-collector: cannot allocate directBytes="), said);
+            assertEquals(1, process.waitFor());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
     void helpAndVersionAreShown() {
         StringWriter out = new StringWriter();
         assertEquals(0, CollectorMain.commandLine().setOut(new PrintWriter(out)).execute("--help"));

@@ -120,6 +120,28 @@ final class StoreTest {
     }
 
     @Test
+    void whoIsRefusedThreeTimesWithoutProgressIsDisconnected() throws Exception {
+        try (Client client = Client.join(collector, id, 7)) {
+            for (long i = 0; i < 3; i++) {
+                client.send(frames.numbered(7, 2 * i, 1));
+                client.ackOf(new Position(7, 2 * i));
+                client.send(frames.numbered(7, 2 * i + 2, 1));
+                assertEquals(Nack.Code.GAP, client.nack().code());
+                client.send(frames.numbered(7, 2 * i + 1, 1));
+                client.ackOf(new Position(7, 2 * i + 1));
+            }
+            LostRange behindAGap = new LostRange(DropReason.CORRUPT, 7, 8, 8);
+            for (int i = 0; i < 3; i++) {
+                client.send(frames.numbered(7, 0, 1));
+                client.send(behindAGap);
+                assertEquals(Nack.Code.GAP, client.nack().code());
+            }
+            client.awaitEnd();
+        }
+        assertEquals(6, Stored.lines(dir).size());
+    }
+
+    @Test
     void aRangeFillsAGapWithAMarkerLine() throws Exception {
         try (Client client = Client.join(collector, id, 7)) {
             client.send(frames.numbered(7, 0, 2));
@@ -133,6 +155,7 @@ final class StoreTest {
             assertTrue(marker.contains("\"logferry.from\":2,\"logferry.to\":9"), marker);
             assertTrue(marker.contains("\"logferry.reason\":\"SPILL_FULL\",\"logferry.count\":8"), marker);
             assertTrue(marker.contains("\"service.name\":\"app\""), marker);
+            assertTrue(marker.contains("\"ecs.version\":"), marker);
             assertEquals(1, collector.stats().ranges());
         }
     }
@@ -184,7 +207,10 @@ final class StoreTest {
 
     @Test
     void aLowerEpochIsFencedAlsoAfterARestart() throws Exception {
-        Client.join(collector, id, 9).close();
+        try (Client client = Client.join(collector, id, 9)) {
+            client.send(frames.numbered(9, 0, 1));
+            client.ackOf(new Position(9, 0));
+        }
         restart();
         try (Client client = new Client(collector.address())) {
             client.hello(id, 8, Position.NONE);

@@ -19,7 +19,7 @@
  *   4 RANGE    u8 reason (ordinal of DropReason), i64 epoch, i64 from seq, i64 to seq
  *   5 ACK      i64 epoch, i64 seq
  *   6 NACK     u8 code (ordinal of Nack.Code), u8 permanent (0 or 1), i64 epoch, i64 first seq, u32 count,
- *              u16 length + text (UTF-8)
+ *              u16 length + text (UTF-8); count 0: the frame is not known, its header was damaged
  *   7 PING     empty
  * </pre>
  *
