@@ -99,7 +99,6 @@ class FullDiskTest {
             context.stop();
         }
         check(stats(ferry));
-        assertEquals(0, ferry.failedCount());
     }
 
     private void check(PipelineStats stats) throws IOException {
