@@ -46,12 +46,14 @@ final class MemorySink implements SinkConfig {
                     (seq, timeNanos, level, body, offset, length) ->
                             bodies.add(new String(body, offset, length, StandardCharsets.UTF_8)));
             unacked = frame.header().last();
+            durable.put(streamId, unacked);
             return true;
         }
 
         @Override
         public boolean send(LostRange range) {
             unacked = range.last();
+            durable.put(streamId, unacked);
             return true;
         }
 
@@ -71,7 +73,6 @@ final class MemorySink implements SinkConfig {
             if (connected && acks && unacked != null) {
                 Position last = unacked;
                 unacked = null;
-                durable.put(streamId, last);
                 listener.acked(last);
                 return true;
             }

@@ -177,8 +177,7 @@ final class FrameFifo {
     int load(long nowNanos) {
         int steps = 0;
         while (journal != null && journal.hasUnread() && hasRoom(io.logferry.frame.FrameFormat.MAX_FRAME_BYTES)) {
-            Journal.Read read = journal.next(max(settled, lastInMemory));
-            steps++;
+            Journal.Read read = journal.next(max(settled, lastInMemory), nowNanos);
             if (read instanceof Journal.Read.Loaded loaded) {
                 ledger.replayed.add(loaded.frame().header().recordCount());
                 admit(loaded.frame(), true);
@@ -193,6 +192,7 @@ final class FrameFifo {
             } else {
                 break;
             }
+            steps++;
         }
         return steps;
     }

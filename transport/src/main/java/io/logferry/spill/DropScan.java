@@ -5,6 +5,7 @@ import io.logferry.frame.FrameHeader;
 import io.logferry.frame.Level;
 import io.logferry.frame.LostRange;
 import io.logferry.frame.Position;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,6 @@ final class DropScan {
     private final long[] byLevel = new long[Level.COUNT];
     private long settledRecords;
     private long unknownRecords;
-    private boolean readFailed;
 
     private DropScan() {}
 
@@ -24,27 +24,25 @@ final class DropScan {
      *
      * @param accounted records up to this ordinal do not count any more
      * @return null if it cannot be removed
+     * @throws IOException if it cannot be read now: dropped unread, nobody would know how much was lost
      */
-    static Journal.@Nullable Dropped drop(Segments segments, Segment segment, long accounted, Position settled) {
+    static Journal.@Nullable Dropped drop(
+            Segments segments, Recovery recovery, Segment segment, long accounted, Position settled)
+            throws IOException {
         segments.learnEnd(segment);
-        SegmentHeader header = segments.learn(segment) ? segment.header : null;
-        if (header == null && !segments.isReadable(segment)) {
-            return null; // dropped unread, nobody would know how much was lost
-        }
+        SegmentHeader header = recovery.learnLate(segment) ? segment.header : null;
         DropScan scan = new DropScan();
         long end = segment.accountedFrom;
         if (header != null) {
             scan.missingBefore(segments, segment, header.ordinalBase(), accounted);
-            end = scan.read(segments, segment, header, Math.max(accounted, header.ordinalBase()), settled);
-        }
-        if (scan.readFailed) {
-            return null;
+            end = scan.read(
+                    segments, segment, header, segment.countedFrom(Math.max(accounted, header.ordinalBase())), settled);
         }
         Segment next = segments.after(segment);
         if (!segments.remove(segment)) {
             return null;
         }
-        if (next != null) {
+        if (next != null && !next.isLate) {
             next.accountedFrom = Math.max(next.accountedFrom, end);
         }
         return new Journal.Dropped(List.copyOf(scan.ranges), scan.byLevel, scan.unknownRecords, scan.settledRecords);
@@ -53,6 +51,9 @@ final class DropScan {
     /** Counts what was between the segment and the one before it: it was dropped before, and had no good header. */
     private void missingBefore(Segments segments, Segment segment, long ordinalBase, long accounted) {
         Segment before = segments.before(segment);
+        if (segment.isLate || (before != null && before.isUncounted)) {
+            return; // what is missing was never counted
+        }
         if (before != null && before.ordinalEnd == Segment.UNKNOWN) {
             before.ordinalEnd = ordinalBase; // the reader will find out
         } else {
@@ -62,20 +63,19 @@ final class DropScan {
     }
 
     /** Counts what is behind an ordinal; returns the ordinal at the segment's end. */
-    private long read(Segments segments, Segment segment, SegmentHeader header, long accounted, Position settled) {
+    private long read(Segments segments, Segment segment, SegmentHeader header, long accounted, Position settled)
+            throws IOException {
         long ordinal = header.ordinalBase();
-        try (SegmentFile in = new SegmentFile(segments.open(segment), segment, header)) {
-            FrameHeader frame = in.next();
-            while (frame != null) {
+        try (SegmentFile in = new SegmentFile(segments, segment, header)) {
+            for (FrameHeader frame = in.peek(); frame != null; frame = in.peek()) {
+                in.advance();
                 if (in.ordinal() > accounted && settled.compareTo(frame.last()) >= 0) {
                     settledRecords += in.ordinal() - Math.max(ordinal, accounted);
                 } else if (in.ordinal() > accounted) {
                     lost(frame);
                 }
                 ordinal = in.ordinal();
-                frame = in.next();
             }
-            readFailed = in.readFailed();
         }
         long end = Math.max(ordinal, segment.ordinalEnd);
         unknownRecords += Math.max(0, end - Math.max(ordinal, accounted));

@@ -27,16 +27,19 @@ public final class Journal implements AutoCloseable {
     private final Consumer<String> warn;
     private final Segments segments;
     private final DeadLetters deadLetters;
+    private final Recovery recovery;
     private final SegmentWriter writer;
     private final SegmentReader reader;
     private final Cursor cursor;
     private final Deque<LoadedFrame> loaded = new ArrayDeque<>();
     private final Retry retry = new Retry();
+    private Append failure = Append.FAILED;
     private Position settled;
     private Position lastLoaded = Position.NONE;
     private long settledOrdinal;
     private long nextOrdinal;
     private long recordCount;
+    private long found;
     private boolean isLowOnSpace;
     private boolean hasTicked;
     private long appendedNanos;
@@ -55,16 +58,16 @@ public final class Journal implements AutoCloseable {
         deadLetters.fill(slot.entries());
         cursor = new Cursor(disk, slot.folder(), warn);
         Cursor.State state = cursor.read();
-        Recovery recovery = new Recovery(segments, config.sync(), warn);
-        recovery.run(state);
+        recovery = new Recovery(segments, config.sync(), warn, state.ordinal());
+        recovery.run();
         long highestNumber = Math.max(segments.highestNumber(), state.highestSegment()) + (recovery.isJump() ? 1 : 0);
         settled = state.settled();
         settledOrdinal = state.ordinal();
         nextOrdinal = recovery.ordinalEnd;
         recordCount = recovery.recordCount;
         writer = new SegmentWriter(disk, segments, slot.streamId(), config, warn, highestNumber);
-        reader = new SegmentReader(segments, slot.streamId(), state.ordinal());
-        if (settled.compareTo(recovery.last) >= 0) {
+        reader = new SegmentReader(segments, recovery, slot.streamId(), state.ordinal(), warn);
+        if (settled.compareTo(recovery.last) >= 0 && !recovery.hasUncounted) {
             reader.skipAll();
             recordCount = 0;
         }
@@ -80,9 +83,25 @@ public final class Journal implements AutoCloseable {
         return settled;
     }
 
-    /** Records on disk that are neither settled nor lost. */
+    /** Records on disk that are neither settled nor lost, without those that could not be read when it was opened. */
     public long recordCount() {
         return recordCount;
+    }
+
+    /**
+     * Records on disk that {@link #recordCount} did not know when the journal was opened, because their segment could
+     * not be read, and that it has come to know since the last call.
+     */
+    public long takeFound() {
+        long taken = found;
+        found = 0;
+        return taken;
+    }
+
+    private void countFound() {
+        long late = recovery.takeFound();
+        recordCount += late;
+        found += late;
     }
 
     /** Bytes of all files that maxBytes covers. */
@@ -120,9 +139,8 @@ public final class Journal implements AutoCloseable {
         if (isLoaded && hasUnread()) {
             throw new IllegalStateException("a loaded frame cannot go behind unread ones: " + frame);
         }
-        Append denied = retry.denied(nowNanos);
-        if (denied != null) {
-            return denied;
+        if (retry.isTooEarly(nowNanos)) {
+            return failure;
         }
         if (!makeRoom(frame)) {
             return Append.FULL;
@@ -183,10 +201,11 @@ public final class Journal implements AutoCloseable {
         boolean isFull = message.contains("No space left")
                 || message.contains("quota exceeded")
                 || disk.freeBytes(segments.folder()) < frame.bytes().length;
-        if (retry.failed(isFull ? Append.FULL : Append.FAILED, nowNanos)) {
+        failure = isFull ? Append.FULL : Append.FAILED;
+        if (retry.failed(nowNanos)) {
             warn.accept("spill cannot be written, tried again later: folder=" + segments.folder() + " error=" + failed);
         }
-        return isFull ? Append.FULL : Append.FAILED;
+        return failure;
     }
 
     private void checkSpace() {
@@ -208,6 +227,12 @@ public final class Journal implements AutoCloseable {
          */
         record Damaged(long records, String what) implements Read {}
 
+        /** It cannot be read now; nothing advanced. Tried again in a while, by the caller's clock. */
+        enum Unreadable implements Read {
+            /** The only one. */
+            UNREADABLE
+        }
+
         /** Everything was read. */
         enum Empty implements Read {
             /** The only one. */
@@ -216,12 +241,13 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Reads on; never goes back. Every call advances, or returns Empty.
+     * Reads on; never goes back. Every call advances, or returns Unreadable or Empty.
      *
      * @param passed all frames at or below it are settled, or loaded already
      */
-    public Read next(Position passed) {
-        Read read = reader.next(max(passed, max(settled, lastLoaded)));
+    public Read next(Position passed, long nowNanos) {
+        Read read = reader.next(max(passed, max(settled, lastLoaded)), nowNanos);
+        countFound();
         Segment segment = reader.reading();
         if (read instanceof Read.Loaded frame && segment != null) {
             addLoaded(frame.frame(), segment);
@@ -281,22 +307,24 @@ public final class Journal implements AutoCloseable {
 
     /** Removes the oldest closed segment that the reader has not entered; null if there is none. */
     public @Nullable Dropped dropOldest() {
-        Segment segment = segments.first();
-        while (segment != null
-                && (segment == writer.current() || segment == reader.reading() || reader.isPast(segment))) {
-            segment = segments.after(segment);
+        for (Segment segment = segments.first(); segment != null; segment = segments.after(segment)) {
+            if (segment != writer.current() && segment != reader.reading() && !reader.isPast(segment)) {
+                try {
+                    Dropped dropped = DropScan.drop(segments, recovery, segment, reader.accounted(), settled);
+                    countFound();
+                    if (dropped != null) {
+                        recordCount -= dropped.records();
+                        retry.now();
+                        checkSpace();
+                        cursor.markStale();
+                    }
+                    return dropped;
+                } catch (IOException unreadable) {
+                    // then the next one
+                }
+            }
         }
-        if (segment == null) {
-            return null;
-        }
-        Dropped dropped = DropScan.drop(segments, segment, reader.accounted(), settled);
-        if (dropped != null) {
-            recordCount -= dropped.records();
-            retry.now();
-            checkSpace();
-            cursor.markStale();
-        }
-        return dropped;
+        return null;
     }
 
     /**

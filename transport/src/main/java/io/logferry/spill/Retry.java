@@ -1,27 +1,26 @@
 package io.logferry.spill;
 
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/** When a failing disk is tried again. Sender thread only. */
+/** When something that failed is tried again. Sender thread only. */
 final class Retry {
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LAST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private Journal.@Nullable Append failure;
+    private boolean hasFailed;
     private long failedNanos;
     private long waitNanos;
 
-    /** The last failure, if it is too early to try again. */
-    Journal.@Nullable Append denied(long nowNanos) {
-        return failure != null && nowNanos - failedNanos < waitNanos ? failure : null;
+    /** Tells whether it is too early to try again. */
+    boolean isTooEarly(long nowNanos) {
+        return hasFailed && nowNanos - failedNanos < waitNanos;
     }
 
     /** Returns whether this is the first failure of a row. */
-    boolean failed(Journal.Append how, long nowNanos) {
-        boolean first = failure == null;
+    boolean failed(long nowNanos) {
+        boolean first = !hasFailed;
         waitNanos = first ? FIRST_NANOS : Math.max(FIRST_NANOS, Math.min(2 * waitNanos, LAST_NANOS));
-        failure = how;
+        hasFailed = true;
         failedNanos = nowNanos;
         return first;
     }
@@ -33,8 +32,8 @@ final class Retry {
 
     /** Returns whether there was a failure before. */
     boolean succeeded() {
-        boolean had = failure != null;
-        failure = null;
+        boolean had = hasFailed;
+        hasFailed = false;
         return had;
     }
 }

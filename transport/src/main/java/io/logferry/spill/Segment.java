@@ -27,6 +27,15 @@ final class Segment {
     /** Everything before this ordinal is accounted for elsewhere: it was dropped, or is missing and was not counted. */
     long accountedFrom;
 
+    /** It could not be read when the journal was opened: its records are not counted yet. */
+    boolean isUncounted;
+
+    /** It was counted later than the journal was opened: {@link #accountedFrom} says from where on, whatever came before. */
+    boolean isLate;
+
+    /** It could not be read for so long that it is given up. */
+    boolean isGivenUp;
+
     /** Frames that are loaded and not settled. */
     int loadedFrames;
 
@@ -40,6 +49,11 @@ final class Segment {
         this.number = number;
         this.fileBytes = fileBytes;
         this.endOffset = fileBytes;
+    }
+
+    /** From which ordinal on its records count, when all up to another one are accounted for. */
+    long countedFrom(long accounted) {
+        return isLate ? accountedFrom : Math.max(accounted, accountedFrom);
     }
 
     String fileName() {

@@ -4,58 +4,69 @@ import io.logferry.frame.Frame;
 import io.logferry.frame.FrameFormat;
 import io.logferry.frame.FrameHeader;
 import io.logferry.frame.Position;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one segment frame by frame, forward. What cannot be read, for whatever reason, reads as null: on a journal's
- * way there is no difference between a bad sector and bad bytes. Sender thread only.
+ * Reads one segment frame by frame, forward. What is read and bad reads as null, and so does what is not there: a file
+ * that is gone, or shorter than known. What cannot be opened or read throws, and nothing advances: the same call may
+ * succeed later. Sender thread only.
  */
 final class SegmentFile implements AutoCloseable {
     private static final int SEARCH_BYTES = 64 * 1024;
 
-    private final Disk.@Nullable OpenFile file;
+    private final Segments segments;
     private final Segment segment;
     private final UUID streamId;
     private final byte[] headerBytes = new byte[FrameFormat.HEADER_BYTES];
+    private Disk.@Nullable OpenFile file;
     private Position last;
     private long offset = SegmentHeader.BYTES;
     private long ordinal;
-    private @Nullable FrameHeader frame;
-    private boolean readFailed;
+    private @Nullable FrameHeader ahead;
 
-    /** Opens a segment whose header is known. */
-    SegmentFile(Disk.@Nullable OpenFile file, Segment segment, SegmentHeader header) {
-        this.file = file;
+    /** Begins at the first frame of a segment whose header is known; its file is opened when it is needed. */
+    SegmentFile(Segments segments, Segment segment, SegmentHeader header) {
+        this.segments = segments;
         this.segment = segment;
         this.streamId = header.streamId();
         this.last = header.base();
         this.ordinal = header.ordinalBase();
     }
 
-    /**
-     * Moves to the next frame.
-     *
-     * @return its header; null at the end, or if there is no good header here
-     */
-    @Nullable FrameHeader next() {
-        frame = null;
-        if (isAtEnd()) {
+    /** The header of the next frame; null at the end, or if there is no good header here. */
+    @Nullable FrameHeader peek() throws IOException {
+        if (ahead == null && !isAtEnd()) {
+            FrameHeader header = headerAt(offset);
+            boolean isGood = header != null
+                    && offset + header.frameBytes() <= segment.endOffset
+                    && !last.covers(header.epoch(), header.firstSeq());
+            ahead = isGood ? header : null;
+        }
+        return ahead;
+    }
+
+    /** The frame whose header {@link #peek} returned; null if its payload is bad. */
+    @Nullable Frame load() throws IOException {
+        if (ahead == null) {
             return null;
         }
-        FrameHeader header = headerAt(offset);
-        if (header == null
-                || offset + header.frameBytes() > segment.endOffset
-                || last.covers(header.epoch(), header.firstSeq())) {
-            return null;
+        byte[] bytes = new byte[ahead.frameBytes()];
+        return read(bytes, bytes.length, offset) ? Frame.read(bytes, streamId) : null;
+    }
+
+    /** Moves behind the frame whose header {@link #peek} returned. */
+    void advance() {
+        if (ahead != null) {
+            offset += ahead.frameBytes();
+            ordinal += ahead.recordCount();
+            last = ahead.last();
+            ahead = null;
         }
-        offset += header.frameBytes();
-        ordinal += header.recordCount();
-        last = header.last();
-        frame = header;
-        return header;
     }
 
     /** Tells whether all that was appended to the segment was read. */
@@ -65,23 +76,9 @@ final class SegmentFile implements AutoCloseable {
 
     /** Skips what another part of the program has in memory, or what is given up. */
     void skipToEnd() {
+        ahead = null;
         offset = segment.endOffset;
         ordinal = Math.max(ordinal, segment.ordinalEnd);
-    }
-
-    /** The frame that {@link #next} moved to; null if its payload is bad. */
-    @Nullable Frame load() {
-        FrameHeader header = frame;
-        if (header == null) {
-            return null;
-        }
-        byte[] bytes = new byte[header.frameBytes()];
-        return read(bytes, offset - bytes.length) ? Frame.read(bytes, streamId) : null;
-    }
-
-    /** Tells whether bytes could not be read, so that nothing is known about what they hold. */
-    boolean readFailed() {
-        return readFailed;
     }
 
     /** Where the next frame begins. */
@@ -89,23 +86,23 @@ final class SegmentFile implements AutoCloseable {
         return offset;
     }
 
-    /** Records ever appended up to the current frame and with it. */
+    /** Records ever appended up to here. */
     long ordinal() {
         return ordinal;
     }
 
-    /** The position of the last record of the current frame. */
+    /** The position of the last record before the next frame. */
     Position last() {
         return last;
     }
 
     /** Tells whether anything after the current offset is a frame of ours: then this is not merely a torn tail. */
-    boolean isFrameBehind() {
+    boolean isFrameBehind() throws IOException {
         byte[] window = new byte[SEARCH_BYTES];
         for (long at = offset + 1; at + FrameFormat.HEADER_BYTES <= segment.fileBytes; ) {
             int count = (int) Math.min(window.length, segment.fileBytes - at);
-            if (file == null || !readSome(window, count, at)) {
-                return true; // cannot know: keep it
+            if (!read(window, count, at)) {
+                return false;
             }
             int end = count - FrameFormat.HEADER_BYTES;
             for (int i = 0; i <= end; i++) {
@@ -118,32 +115,33 @@ final class SegmentFile implements AutoCloseable {
         return false;
     }
 
-    private @Nullable FrameHeader headerAt(long at) {
-        return at + headerBytes.length <= segment.endOffset && read(headerBytes, at)
+    /** The file itself, opened if need be. */
+    Disk.OpenFile file() throws IOException {
+        Disk.OpenFile open = file == null ? segments.open(segment) : file;
+        file = open;
+        return open;
+    }
+
+    private @Nullable FrameHeader headerAt(long at) throws IOException {
+        return at + headerBytes.length <= segment.endOffset && read(headerBytes, headerBytes.length, at)
                 ? FrameHeader.read(headerBytes, 0, streamId)
                 : null;
     }
 
-    private boolean read(byte[] into, long at) {
-        return readSome(into, into.length, at);
-    }
-
-    private boolean readSome(byte[] into, int count, long at) {
+    private boolean read(byte[] into, int count, long at) throws IOException {
         try {
-            if (file != null) {
-                file.readFully(ByteBuffer.wrap(into, 0, count), at);
-                return true;
-            }
-        } catch (IOException unreadable) {
-            // as if the file could not be opened
+            file().readFully(ByteBuffer.wrap(into, 0, count), at);
+            return true;
+        } catch (EOFException | NoSuchFileException notThere) {
+            return false;
         }
-        readFailed = true;
-        return false;
     }
 
+    /** Closes the file; it is opened again if need be. */
     @Override
     public void close() {
         close(file);
+        file = null;
     }
 
     static void close(Disk.@Nullable OpenFile file) {

@@ -4,26 +4,43 @@ import io.logferry.frame.Frame;
 import io.logferry.frame.FrameHeader;
 import io.logferry.frame.Position;
 import io.logferry.spill.Journal.Read;
+import java.io.IOException;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the segments once, oldest first, and accounts for every record on its way exactly once: as loaded, as settled
- * before, or as damaged. Sender thread only.
+ * before, or as damaged. While a segment cannot be read, it stays where it is. Sender thread only.
  */
 final class SegmentReader implements AutoCloseable {
+    /** A segment that could not be read for so long is given up: what follows it is to be sent, too. */
+    private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private final Segments segments;
+    private final Recovery recovery;
     private final UUID streamId;
+    private final Consumer<String> warn;
+    private final Retry retry = new Retry();
     private @Nullable Segment reading;
     private @Nullable SegmentFile file;
     private String trouble = "";
 
+    /** Whose file was accessed last, and since when that fails. */
+    private @Nullable Segment accessed;
+
+    private @Nullable Segment failing;
+    private long failingSinceNanos;
+
     /** All records up to this ordinal are accounted for. */
     private long accounted;
 
-    SegmentReader(Segments segments, UUID streamId, long accounted) {
+    SegmentReader(Segments segments, Recovery recovery, UUID streamId, long accounted, Consumer<String> warn) {
         this.segments = segments;
+        this.recovery = recovery;
         this.streamId = streamId;
+        this.warn = warn;
         this.accounted = accounted;
     }
 
@@ -60,75 +77,117 @@ final class SegmentReader implements AutoCloseable {
         return file == null ? accounted : file.ordinal();
     }
 
-    Read next(Position passed) {
+    Read next(Position passed, long nowNanos) {
+        while (!retry.isTooEarly(nowNanos)) {
+            try {
+                Read read = read(passed);
+                retry.succeeded();
+                failing = null;
+                return read;
+            } catch (IOException unreadable) {
+                failed(unreadable, nowNanos);
+            }
+        }
+        return hasUnread() ? Read.Unreadable.UNREADABLE : Read.Empty.EMPTY;
+    }
+
+    private void failed(IOException unreadable, long nowNanos) {
+        close();
+        if (retry.failed(nowNanos)) {
+            warn.accept("spill cannot be read, tried again: file=" + path(accessed) + " error=" + unreadable);
+        }
+        if (failing != accessed) {
+            failing = accessed;
+            failingSinceNanos = nowNanos;
+        } else if (failing != null && nowNanos - failingSinceNanos >= GIVE_UP_NANOS) {
+            failing.isGivenUp = true;
+            retry.now();
+        }
+    }
+
+    /** Nothing advances if it throws, whatever it throws. */
+    private Read read(Position passed) throws IOException {
         while (true) {
             SegmentFile in = file;
-            if (in == null || in.isAtEnd()) {
-                long lost = reading == null ? 0 : account(reading.ordinalEnd);
+            Segment segment = reading;
+            if (in == null || segment == null || in.isAtEnd()) {
+                long lost = segment == null ? 0 : account(segment.ordinalEnd);
                 if (lost > 0) {
                     return new Read.Damaged(lost, trouble);
                 }
-                Segment next = segments.after(reading);
+                Segment next = segments.after(segment);
                 if (next == null) {
                     return Read.Empty.EMPTY;
                 }
+                learn(next);
                 lost = enter(next);
                 if (lost > 0) {
                     return new Read.Damaged(lost, trouble);
                 }
                 continue;
             }
-            long before = in.offset();
-            FrameHeader header = in.next();
+            accessed = segment;
+            FrameHeader header = segment.isGivenUp ? null : in.peek();
             if (header == null) {
-                giveUp(in, before);
+                trouble = (segment.isGivenUp ? "cannot be read: " : "no good frame header: ") + at(in.offset());
+                in.skipToEnd();
+                segment.isDamaged = true;
                 continue;
             }
-            long records = account(in.ordinal());
-            if (records == 0 || passed.compareTo(header.last()) >= 0) { // 0: the cursor says it was removed
-                return new Read.Settled(records);
+            boolean isRemoved = in.ordinal() + header.recordCount() <= accounted; // the cursor says so
+            if (isRemoved || passed.compareTo(header.last()) >= 0) {
+                in.advance();
+                return new Read.Settled(account(in.ordinal()));
             }
             Frame frame = in.load();
-            if (frame == null) {
-                return new Read.Damaged(records, "payload fails its checksum: " + at(before));
-            }
-            Segment segment = reading;
-            SegmentHeader segmentHeader = segment == null ? null : segment.header;
-            return new Read.Loaded(
-                    segmentHeader == null || segmentHeader.streamId().equals(streamId)
-                            ? frame
-                            : frame.withStream(streamId));
+            Read read = frame == null
+                    ? new Read.Damaged(
+                            in.ordinal() + header.recordCount() - accounted,
+                            "payload fails its checksum: " + at(in.offset()))
+                    : new Read.Loaded(isOurs(segment) ? frame : frame.withStream(streamId));
+            in.advance();
+            account(in.ordinal());
+            return read;
         }
     }
 
-    private void giveUp(SegmentFile in, long offset) {
-        trouble = "no good frame header: " + at(offset);
-        in.skipToEnd();
-        if (reading != null) {
-            reading.isDamaged = true;
-        }
+    private boolean isOurs(Segment segment) {
+        return segment.header == null || segment.header.streamId().equals(streamId);
     }
 
     private String at(long offset) {
-        return "file=" + (reading == null ? "" : segments.folder().resolve(reading.fileName())) + " offset=" + offset;
+        return "file=" + path(reading) + " offset=" + offset;
     }
 
-    /** Goes to the beginning of a segment; returns how many records are lost before it. */
+    private String path(@Nullable Segment segment) {
+        return segment == null ? "" : String.valueOf(segments.folder().resolve(segment.fileName()));
+    }
+
+    private void learn(Segment next) throws IOException {
+        accessed = segments.next(next);
+        segments.learnEnd(next);
+        accessed = next;
+        recovery.learnLate(next);
+    }
+
+    /** Goes to the beginning of a segment, after what there is to learn about it; returns how many records are lost before it. */
     private long enter(Segment segment) {
         leave();
         reading = segment;
-        segments.learnEnd(segment);
-        SegmentHeader header = segments.learn(segment) ? segment.header : null;
+        SegmentHeader header = segment.isGivenUp ? null : segment.header;
         boolean isInOrder =
                 header != null && (segment.ordinalEnd == Segment.UNKNOWN || header.ordinalBase() <= segment.ordinalEnd);
-        accounted = Math.max(accounted, segment.accountedFrom);
+        accounted = segment.countedFrom(accounted);
+        if (segment.isUncounted) { // and will never be: none of its records were in the journal's count
+            accounted = Math.max(accounted, segment.ordinalEnd);
+        }
         if (header == null || !isInOrder) {
-            trouble = "no good segment header: " + at(0);
+            trouble = (segment.isGivenUp ? "cannot be read: " : "no good segment header: ") + at(0);
             segment.isDamaged = true;
             leave();
             return account(segment.ordinalEnd);
         }
-        file = new SegmentFile(segments.open(segment), segment, header);
+        file = new SegmentFile(segments, segment, header);
         return account(header.ordinalBase());
     }
 

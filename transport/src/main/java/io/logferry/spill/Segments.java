@@ -1,7 +1,9 @@
 package io.logferry.spill;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -92,50 +94,43 @@ final class Segments {
         return segmentBytes + damagedBytes;
     }
 
-    /** Opens a segment to read it; null if that fails. */
-    Disk.@Nullable OpenFile open(Segment segment) {
-        try {
-            return disk.open(folder.resolve(segment.fileName()));
-        } catch (IOException unreadable) {
-            return null;
-        }
+    /** Opens a segment to read it. */
+    Disk.OpenFile open(Segment segment) throws IOException {
+        return disk.open(folder.resolve(segment.fileName()));
     }
 
-    /** Tells whether a segment can be read at all, whatever is in it. */
-    boolean isReadable(Segment segment) {
-        Disk.OpenFile file = open(segment);
-        try {
-            return file != null && file.read(ByteBuffer.allocate(1), 0) != 0;
-        } catch (IOException unreadable) {
+    /**
+     * Reads a segment's header, if it is not known yet.
+     *
+     * @return false if it is not good, or not there, or the segment is given up
+     * @throws IOException if it cannot be read now
+     */
+    boolean learn(Segment segment) throws IOException {
+        if (segment.isGivenUp) {
             return false;
-        } finally {
-            SegmentFile.close(file);
         }
-    }
-
-    /** Reads a segment's header, if it is not known yet; false if it is not good. */
-    boolean learn(Segment segment) {
         if (segment.header == null) {
-            Disk.OpenFile file = open(segment);
-            try {
+            try (Disk.OpenFile file = open(segment)) {
                 ByteBuffer bytes = ByteBuffer.allocate(SegmentHeader.BYTES);
-                if (file != null) {
-                    file.readFully(bytes, 0);
-                    segment.header = SegmentHeader.read(bytes, segment.number);
-                }
-            } catch (IOException unreadable) {
+                file.readFully(bytes, 0);
+                segment.header = SegmentHeader.read(bytes, segment.number);
+            } catch (EOFException | NoSuchFileException notThere) {
                 return false;
-            } finally {
-                SegmentFile.close(file);
             }
         }
         return segment.header != null;
     }
 
-    /** Learns from the following segment where this one ends, if that is not known and nothing is missing between. */
-    void learnEnd(Segment segment) {
+    /** The segment that follows in number; null if there is none, or if others are missing between. */
+    @Nullable Segment next(Segment segment) {
         Segment next = after(segment);
-        if (segment.ordinalEnd == Segment.UNKNOWN && next != null && next.number == segment.number + 1 && learn(next)) {
+        return next != null && next.number == segment.number + 1 ? next : null;
+    }
+
+    /** Learns from the following segment where this one ends, if that is not known and nothing is missing between. */
+    void learnEnd(Segment segment) throws IOException {
+        Segment next = segment.ordinalEnd == Segment.UNKNOWN ? next(segment) : null;
+        if (next != null && learn(next)) {
             SegmentHeader header = next.header;
             segment.ordinalEnd = header == null ? Segment.UNKNOWN : header.ordinalBase();
         }
@@ -158,7 +153,7 @@ final class Segments {
         }
         try {
             disk.delete(folder.resolve(segment.fileName()));
-        } catch (java.nio.file.NoSuchFileException goneAlready) {
+        } catch (NoSuchFileException goneAlready) {
             // somebody made room; so much the better
         } catch (IOException failed) {
             if (!deleteFailed) {
@@ -209,7 +204,7 @@ final class Segments {
         }
         try {
             disk.delete(folder.resolve(oldest.name()));
-        } catch (java.nio.file.NoSuchFileException goneAlready) {
+        } catch (NoSuchFileException goneAlready) {
             // somebody made room; so much the better
         } catch (IOException failed) {
             return false; // it goes on counting, and is tried again

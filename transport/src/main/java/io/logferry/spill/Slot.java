@@ -189,9 +189,13 @@ public final class Slot {
             last = cursor.read().settled().epoch();
         }
         for (int i = segments.count() - 1; i >= 0; i--) {
-            SegmentHeader header = segments.learn(segments.get(i)) ? segments.get(i).header : null;
-            if (header != null) {
-                return Math.max(last, header.base().epoch());
+            try {
+                SegmentHeader header = segments.learn(segments.get(i)) ? segments.get(i).header : null;
+                if (header != null) {
+                    return Math.max(last, header.base().epoch());
+                }
+            } catch (IOException unreadable) {
+                // then the one before it, and the clock
             }
         }
         return last;

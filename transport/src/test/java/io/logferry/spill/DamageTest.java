@@ -34,8 +34,8 @@ class DamageTest {
             appended.put(frame.header().last(), frame);
             assertEquals(Journal.Append.DONE, spill.journal.append(frame, false, 0));
         }
-        spill.journal.next(Position.NONE);
-        spill.journal.next(Position.NONE);
+        spill.journal.next(Position.NONE, spill.nowNanos);
+        spill.journal.next(Position.NONE, spill.nowNanos);
         spill.journal.settle(spill.position(2 * RECORDS - 1));
         spill.close();
         folder = spill.slot.folder();

@@ -138,8 +138,12 @@ final class JournalModel {
 
     private void unreadable() {
         SimDisk.Op[] ops = {SimDisk.Op.READ, SimDisk.Op.OPEN, SimDisk.Op.RENAME, SimDisk.Op.LIST};
-        disk.failAt(ops[random.nextInt(ops.length)], 1 + random.nextInt(4));
-        isTrusted = false;
+        SimDisk.Op op = ops[random.nextInt(ops.length)];
+        if (random.nextBoolean()) {
+            disk.failAt(op, 1 + random.nextInt(4));
+        } else {
+            disk.failing(op, true);
+        }
     }
 
     private void append(boolean isLoaded) {
@@ -165,8 +169,14 @@ final class JournalModel {
 
     private void next() {
         boolean hasUnread = journal.hasUnread();
-        Read read = journal.next(lastLoaded);
-        assertTrue(hasUnread == (read != Read.Empty.EMPTY) || (hasUnread && !isTrusted && !journal.hasUnread()));
+        Read read = journal.next(lastLoaded, nowNanos);
+        in += journal.takeFound();
+        assertTrue(hasUnread == (read != Read.Empty.EMPTY)
+                || (hasUnread && fault == Fault.CORRUPTION && !journal.hasUnread()));
+        if (read == Read.Unreadable.UNREADABLE) {
+            assertTrue(journal.hasUnread());
+            nowNanos += 50_000_000;
+        }
         if (read instanceof Read.Loaded loaded) {
             FrameHeader header = loaded.frame().header();
             Frame expected = appended.get(header.last());
@@ -220,6 +230,7 @@ final class JournalModel {
 
     private void drop() {
         Dropped dropped = journal.dropOldest();
+        in += journal.takeFound();
         if (dropped == null) {
             return;
         }
@@ -303,13 +314,13 @@ final class JournalModel {
     }
 
     private void readToTheEnd() {
-        int atMost = 10 + 3 * appended.size();
+        int atMost = 150 + 3 * appended.size(); // it may be unreadable until its retry time has come
         while (journal.hasUnread()) {
             next();
             check();
             assertTrue(atMost-- > 0, "next() does not end");
         }
-        assertEquals(Read.Empty.EMPTY, journal.next(Position.NONE));
+        assertEquals(Read.Empty.EMPTY, journal.next(Position.NONE, nowNanos));
         if (isTrusted) {
             window.forEach(frame -> mustSurvive.remove(frame.header().last()));
             assertEquals(List.of(), List.copyOf(mustSurvive.values()), "lost");

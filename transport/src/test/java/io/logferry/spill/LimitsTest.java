@@ -35,9 +35,9 @@ class LimitsTest {
         Spill spill = open(TIGHT);
         fill(spill);
         assertEquals(Append.FULL, append(spill, 6));
-        spill.journal.next(spill.position(-1));
-        spill.journal.next(spill.position(-1));
-        spill.journal.next(spill.position(-1));
+        spill.journal.next(spill.position(-1), spill.nowNanos);
+        spill.journal.next(spill.position(-1), spill.nowNanos);
+        spill.journal.next(spill.position(-1), spill.nowNanos);
         spill.journal.settle(spill.position(11));
         assertEquals(Append.DONE, append(spill, 6));
     }
@@ -61,9 +61,9 @@ class LimitsTest {
     @Test
     void dropOldestSparesWhatIsLoadedAndWhatIsAppendedTo() {
         Spill spill = open(TIGHT).append(6, 6, 6, 6, 6);
-        spill.journal.next(spill.position(-1));
-        spill.journal.next(spill.position(-1));
-        spill.journal.next(spill.position(-1));
+        spill.journal.next(spill.position(-1), spill.nowNanos);
+        spill.journal.next(spill.position(-1), spill.nowNanos);
+        spill.journal.next(spill.position(-1), spill.nowNanos);
         assertEquals(
                 2,
                 disk.files(spill.slot.folder()).stream()
@@ -78,7 +78,7 @@ class LimitsTest {
     void aHoleMadeByDroppingIsNoDamage_alsoAfterARestart() {
         Spill spill = open(TIGHT);
         fill(spill);
-        spill.journal.next(spill.position(-1));
+        spill.journal.next(spill.position(-1), spill.nowNanos);
         Dropped dropped = spill.journal.dropOldest();
         assertNotNull(dropped);
         assertEquals(12, dropped.ranges().get(0).fromSeq());
