@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ApplicationKilledTest {
     private static final int KILLS = 20;
-    private static final int TURNS = 10;
+    private static final int TURNS = 8;
     private static final int RING_CAPACITY = 1_024;
     private static final int BATCH_RECORDS = 256;
     private static final int WRITERS = 2;

@@ -5,7 +5,8 @@
  * a byte that was written survives the kill of its process. What the collectors stored is compared with it.
  *
  * <p>Waiting is for conditions, with a deadline that a working system is far from. All processes are killed at the end
- * of their test, and with the JVM of the tests. All of them alone: {@code mvn test -Dgroups=chaos}.
+ * of their test, and with the JVM of the tests. All of them alone: {@code mvn test -Dgroups=chaos}. When to kill is drawn
+ * from a seed that is printed; {@code -Dtest.jvm.args=-Dchaos.seed=N} draws the same again.
  */
 @NullMarked
 package io.logferry.examples.chaos;
