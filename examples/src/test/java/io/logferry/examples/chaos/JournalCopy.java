@@ -25,12 +25,14 @@ final class JournalCopy {
                 new RealDisk(), copyDir, "app", "FERRY", System.currentTimeMillis(), JournalCopy::refuseDamage);
         try (Journal journal = Journal.open(new RealDisk(), slot, CONFIG, JournalCopy::refuseDamage)) {
             Position last = journal.settled();
-            for (Journal.Read read = journal.next(last); read != Journal.Read.Empty.EMPTY; read = journal.next(last)) {
+            Journal.Read read = journal.next(last, 0);
+            while (read != Journal.Read.Empty.EMPTY) {
                 if (read instanceof Journal.Read.Loaded loaded) {
                     last = loaded.frame().header().last();
-                } else if (read instanceof Journal.Read.Damaged damaged) {
-                    refuseDamage(damaged.what());
+                } else if (!(read instanceof Journal.Read.Settled)) {
+                    refuseDamage(read.toString());
                 }
+                read = journal.next(last, 0);
             }
             return last;
         } finally {
