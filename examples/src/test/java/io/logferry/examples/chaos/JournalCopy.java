@@ -25,12 +25,8 @@ final class JournalCopy {
                 new RealDisk(), copyDir, "app", "FERRY", System.currentTimeMillis(), JournalCopy::refuseDamage);
         try (Journal journal = Journal.open(new RealDisk(), slot, CONFIG, JournalCopy::refuseDamage)) {
             Position last = journal.settled();
-<<<<<<< HEAD
-            for (Journal.Read read = journal.next(last, 0); read != Journal.Read.Empty.EMPTY; read = journal.next(last, 0)) {
-=======
             Journal.Read read = journal.next(last, 0);
             while (read != Journal.Read.Empty.EMPTY) {
->>>>>>> 44d9d85ef15e454c2e9a6421c96d2e19741aaa90
                 if (read instanceof Journal.Read.Loaded loaded) {
                     last = loaded.frame().header().last();
                 } else if (!(read instanceof Journal.Read.Settled)) {
