@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recovery {
     /** Calls may fail for a moment: interrupted, or without a free file handle. */
-    private static final int ATTEMPTS = 3;
+    static final int ATTEMPTS = 3;
 
     private final Segments segments;
     private final Sync sync;
@@ -167,6 +167,11 @@ final class Recovery {
             found += Math.max(0, segment.ordinalEnd - segment.accountedFrom);
         }
         return header != null;
+    }
+
+    /** Takes note of records that are there, but were not counted. */
+    void addFound(long records) {
+        found += records;
     }
 
     /** Records counted late since the last call. */

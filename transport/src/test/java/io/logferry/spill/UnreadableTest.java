@@ -52,6 +52,7 @@ class UnreadableTest {
                 Spill spill = Spill.open(disk);
                 disk.failAt(op, n);
                 assertEquals(frames(0, 36), spill.readFrames());
+                disk.heal();
                 assertEquals(36, spill.journal.recordCount());
                 spill.journal.settle(spill.position(-1));
                 spill.close();
