@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The file that says up to where a journal is settled. Sender thread only. */
 final class Cursor implements AutoCloseable {
@@ -37,9 +38,12 @@ final class Cursor implements AutoCloseable {
         file = new TwinFile(disk, folder.resolve(FILE_NAME), CONTENT_BYTES);
     }
 
-    /** What the file says, or {@link State#NONE} if it is missing or bad: then everything on disk is sent again. */
+    /**
+     * What the file says, or {@link State#NONE} if it is missing, bad, or cannot be read: then everything on disk is
+     * sent again.
+     */
     State read() {
-        ByteBuffer in = file.read();
+        ByteBuffer in = tryRead();
         isUnknown = in == null;
         if (in == null) {
             isStale = true;
@@ -49,6 +53,17 @@ final class Cursor implements AutoCloseable {
         State state = new State(settled, in.getLong(16), in.getLong(24));
         boolean plausible = settled.compareTo(Position.NONE) >= 0 && state.ordinal >= 0 && state.highestSegment >= 0;
         return plausible ? state : State.NONE;
+    }
+
+    private @Nullable ByteBuffer tryRead() {
+        for (int attempt = 0; attempt < Recovery.ATTEMPTS; attempt++) {
+            try {
+                return file.read();
+            } catch (IOException unreadable) {
+                // once more
+            }
+        }
+        return null;
     }
 
     /** What it says is not true any more. */

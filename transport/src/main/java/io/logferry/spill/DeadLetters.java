@@ -4,6 +4,7 @@ import io.logferry.frame.Frame;
 import io.logferry.frame.Position;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -74,17 +75,24 @@ final class DeadLetters {
             last = create(frame);
         }
         try (Disk.OpenFile file = disk.open(folder.resolve(last.name()))) {
-            file.writeFully(ByteBuffer.wrap(frame.bytes()), last.sizeBytes());
-            if (config.sync() != Sync.NONE) {
-                file.force();
-            }
+            write(frame, file, last);
         } catch (IOException failed) {
             isLastOurs = false; // whatever is in it now, nothing is appended behind
-            throw failed;
-        } finally {
-            sizeBytes += frame.bytes().length;
-            files.removeLast();
-            files.addLast(new Disk.Entry(last.name(), last.sizeBytes() + frame.bytes().length));
+            if (!(failed instanceof NoSuchFileException)) {
+                throw failed;
+            }
+            sizeBytes -= files.removeLast().sizeBytes(); // somebody took it away
+            append(frame);
+        }
+    }
+
+    private void write(Frame frame, Disk.OpenFile file, Disk.Entry last) throws IOException {
+        files.removeLast();
+        files.addLast(new Disk.Entry(last.name(), last.sizeBytes() + frame.bytes().length));
+        sizeBytes += frame.bytes().length;
+        file.writeFully(ByteBuffer.wrap(frame.bytes()), last.sizeBytes());
+        if (config.sync() != Sync.NONE) {
+            file.force();
         }
     }
 
@@ -105,7 +113,11 @@ final class DeadLetters {
     }
 
     private void deleteOldest() throws IOException {
-        disk.delete(folder.resolve(files.getFirst().name()));
+        try {
+            disk.delete(folder.resolve(files.getFirst().name()));
+        } catch (NoSuchFileException goneAlready) {
+            // somebody took it away
+        }
         sizeBytes -= files.removeFirst().sizeBytes();
     }
 }

@@ -59,7 +59,7 @@ public final class Journal implements AutoCloseable {
         cursor = new Cursor(disk, slot.folder(), warn);
         Cursor.State state = cursor.read();
         recovery = new Recovery(segments, config.sync(), warn, state.ordinal());
-        recovery.run();
+        recovery.run(slot.epoch());
         long highestNumber = Math.max(segments.highestNumber(), state.highestSegment()) + (recovery.isJump() ? 1 : 0);
         settled = state.settled();
         settledOrdinal = state.ordinal();

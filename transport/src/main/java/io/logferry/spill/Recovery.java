@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recovery {
     /** Calls may fail for a moment: interrupted, or without a free file handle. */
-    private static final int ATTEMPTS = 3;
-
-    /** More than any journal holds: what is appended now gets higher ordinals than what cannot be read now. */
-    private static final long UNREADABLE_RECORDS = 1L << 44;
+    static final int ATTEMPTS = 3;
 
     private final Segments segments;
     private final Sync sync;
@@ -48,7 +45,13 @@ final class Recovery {
         this.cursorOrdinal = cursorOrdinal;
     }
 
-    void run() {
+    /**
+     * Looks at all there is to look at.
+     *
+     * @param epoch grows with the clock, a million per millisecond: so where the highest ordinal cannot be read, this is
+     *     higher
+     */
+    void run(long epoch) {
         ordinalEnd = cursorOrdinal;
         long nextBase = Long.MAX_VALUE;
         for (int i = segments.count() - 1; i >= 0; i--) {
@@ -71,7 +74,8 @@ final class Recovery {
             recordCount += Math.max(0, end.ordinalEnd - Math.max(cursorOrdinal, nextBase));
         }
         // so that no ordinal comes twice, should they ever become readable again
-        ordinalEnd += unknownRecords + (hasUncounted ? UNREADABLE_RECORDS : 0);
+        ordinalEnd += unknownRecords;
+        ordinalEnd = hasUncounted ? Math.max(ordinalEnd, epoch) : ordinalEnd;
     }
 
     /** Tells whether ordinals jump here: then the next segment's number is to jump too, which says that it is no loss. */
@@ -163,6 +167,11 @@ final class Recovery {
             found += Math.max(0, segment.ordinalEnd - segment.accountedFrom);
         }
         return header != null;
+    }
+
+    /** Takes note of records that are there, but were not counted. */
+    void addFound(long records) {
+        found += records;
     }
 
     /** Records counted late since the last call. */

@@ -146,7 +146,10 @@ final class SegmentReader implements AutoCloseable {
                             "payload fails its checksum: " + at(in.offset()))
                     : new Read.Loaded(isOurs(segment) ? frame : frame.withStream(streamId));
             in.advance();
-            account(in.ordinal());
+            long records = account(in.ordinal());
+            if (frame != null) { // a cursor that a power loss brought back may point into the middle of a frame
+                recovery.addFound(header.recordCount() - records);
+            }
             return read;
         }
     }

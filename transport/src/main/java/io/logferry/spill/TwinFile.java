@@ -1,9 +1,11 @@
 package io.logferry.spill;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,12 @@ final class TwinFile implements AutoCloseable {
         this.contentBytes = contentBytes;
     }
 
-    /** The newer good copy; null if there is none, for whatever reason. */
-    @Nullable ByteBuffer read() {
+    /**
+     * The newer good copy; null if there is none.
+     *
+     * @throws IOException if the file is there and cannot be read now
+     */
+    @Nullable ByteBuffer read() throws IOException {
         try {
             Disk.OpenFile opened = disk.open(path);
             file = opened;
@@ -51,17 +57,19 @@ final class TwinFile implements AutoCloseable {
             }
             generation = newer.getLong(4);
             return newer.slice(12, contentBytes).order(ByteOrder.LITTLE_ENDIAN);
+        } catch (NoSuchFileException none) {
+            return null;
         } catch (IOException unreadable) {
             discard();
-            return null;
+            throw unreadable;
         }
     }
 
-    private @Nullable ByteBuffer readCopy(Disk.OpenFile from, long offset) {
+    private @Nullable ByteBuffer readCopy(Disk.OpenFile from, long offset) throws IOException {
         ByteBuffer copy = ByteBuffer.allocate(FRAMING_BYTES + contentBytes).order(ByteOrder.LITTLE_ENDIAN);
         try {
             from.readFully(copy, offset);
-        } catch (IOException unreadable) {
+        } catch (EOFException tooShort) {
             return null;
         }
         return copy.getInt(0) == MAGIC && copy.getInt(12 + contentBytes) == crc(copy) ? copy : null;
@@ -77,8 +85,11 @@ final class TwinFile implements AutoCloseable {
         copy.putInt(MAGIC).putLong(generation + 1).put(content);
         copy.putInt(crc(copy)).flip();
         try {
-            Disk.OpenFile to = file == null ? create() : file;
-            to.writeFully(copy, (generation + 1) % 2 * SECOND_OFFSET);
+            if (file == null) {
+                create(copy);
+            } else {
+                file.writeFully(copy, (generation + 1) % 2 * SECOND_OFFSET);
+            }
             generation++;
             forceDue = true;
         } catch (IOException failed) {
@@ -87,16 +98,20 @@ final class TwinFile implements AutoCloseable {
         }
     }
 
-    private Disk.OpenFile create() throws IOException {
+    /** The old file, if there is one, goes when the new one is whole. */
+    private void create(ByteBuffer copy) throws IOException {
+        Path whole = path.resolveSibling(path.getFileName() + ".new");
         try {
-            disk.delete(path);
+            disk.delete(whole);
         } catch (IOException notThere) {
             // then there is nothing in the way; whatever else it is, create will say
         }
-        Disk.OpenFile created = disk.create(path);
+        Disk.OpenFile created = disk.create(whole);
         file = created;
         created.writeFully(ByteBuffer.allocate(FILE_BYTES), 0);
-        return created;
+        created.writeFully(copy, (generation + 1) % 2 * SECOND_OFFSET);
+        created.force(); // or a power loss could leave an empty file under the name
+        disk.rename(whole, path);
     }
 
     /** Forces what was written since the last call. */

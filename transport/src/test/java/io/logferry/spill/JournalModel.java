@@ -52,6 +52,7 @@ final class JournalModel {
     private Position settled = Position.NONE;
     private boolean isTrusted = true;
     private long nowNanos;
+    private long startMillis = 1_700_000_000_000L;
 
     // one life of the process
     private Slot slot;
@@ -69,7 +70,7 @@ final class JournalModel {
         Sync sync = fault == Fault.POWER_LOSS && random.nextBoolean() ? Sync.FRAME : Sync.values()[random.nextInt(3)];
         long maxBytes = random.nextInt(3) == 0 ? 1 << 20 : (4L + random.nextInt(6)) * segmentBytes;
         config = new JournalConfig(maxBytes, segmentBytes, random.nextInt(4) == 0 ? 1000 : 0, sync);
-        slot = Slot.claim(disk, DIR, "s", "A", 1_700_000_000_000L, warnings::add);
+        slot = Slot.claim(disk, DIR, "s", "A", startMillis++, warnings::add);
         journal = Journal.open(disk, slot, config, warnings::add);
     }
 
@@ -264,7 +265,7 @@ final class JournalModel {
             corrupt();
             isTrusted = false;
         }
-        slot = Slot.claim(disk, DIR, "s", "A", 1_700_000_000_000L, warnings::add);
+        slot = Slot.claim(disk, DIR, "s", "A", startMillis++, warnings::add);
         assertTrue(appended.isEmpty() || slot.epoch() > appended.lastKey().epoch() || !isTrusted);
         if (fault == Fault.CORRUPTION && random.nextInt(3) == 0) {
             unreadable();

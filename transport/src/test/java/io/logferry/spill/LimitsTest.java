@@ -157,7 +157,7 @@ class LimitsTest {
             spill.tick();
         }
         long sealed = disk.calls(Op.CREATE) - 3; // identity and cursor are no segments, the last one is open
-        assertEquals(before + 4 + sealed, disk.calls(Op.FORCE));
+        assertEquals(before + 1 + 4 + sealed, disk.calls(Op.FORCE));
     }
 
     @Test
@@ -237,5 +237,70 @@ class LimitsTest {
     void aLoadedFrameBehindUnreadOnesIsRefused() {
         Spill spill = open(TIGHT).append(1);
         assertThrows(IllegalStateException.class, () -> spill.journal.append(spill.frame(1), true, 0));
+    }
+
+    @Test
+    void deadLettersMayBeTakenAwayAtAnyTime() {
+        Spill spill = open(TIGHT);
+        for (int i = 0; i < 40; i++) {
+            assertTrue(spill.journal.deadLetter(spill.frame(2)));
+            List<Path> dead = disk.files(spill.slot.folder()).stream()
+                    .filter(file -> file.toString().endsWith(DeadLetters.SUFFIX))
+                    .toList();
+            long sizeBytes = dead.stream().mapToLong(file -> disk.bytes(file).length).sum();
+            assertTrue(sizeBytes <= spill.journal.sizeBytes());
+            if (i % 3 == 0) {
+                disk.remove(dead.get(i % 2 == 0 ? 0 : dead.size() - 1));
+            }
+        }
+        assertEquals(List.of(), spill.warnings);
+    }
+
+    @Test
+    void aDeadLetterThatCannotBeOpenedDoesNotCount() {
+        Spill spill = open(TIGHT);
+        assertTrue(spill.journal.deadLetter(spill.frame(2)));
+        long before = spill.journal.sizeBytes();
+        disk.failAt(Op.OPEN, 1);
+        assertFalse(spill.journal.deadLetter(spill.frame(2)));
+        assertTrue(spill.journal.sizeBytes() - before <= SegmentHeader.BYTES, "header of a new file at most");
+    }
+
+    @Test
+    void dropOldestForgetsWhatSomebodyDeleted() {
+        Spill spill = open(TIGHT);
+        fill(spill);
+        disk.crash();
+        Spill after = open(TIGHT);
+        long before = after.journal.recordCount();
+        long beforeBytes = after.journal.sizeBytes();
+        List<Path> segments = disk.files(after.slot.folder()).stream()
+                .filter(file -> file.toString().endsWith(Segment.SUFFIX))
+                .toList();
+        disk.remove(segments.get(0));
+        disk.remove(segments.get(1));
+        Dropped first = after.journal.dropOldest();
+        Dropped second = after.journal.dropOldest();
+        assertNotNull(first);
+        assertNotNull(second);
+        assertTrue(after.journal.sizeBytes() < beforeBytes);
+        long lost = first.records() + second.records() + after.readAll().stream()
+                .mapToLong(read -> read instanceof Journal.Read.Damaged damaged ? damaged.records() : 0)
+                .sum();
+        assertEquals(24, lost);
+        assertEquals(before - 24, after.journal.recordCount());
+    }
+
+    @Test
+    void dropOldestTakesTheNextSegmentIfTheOldestCannotBeRead() {
+        Spill spill = open(TIGHT);
+        fill(spill);
+        disk.crash();
+        Spill after = open(TIGHT);
+        disk.failAt(Op.OPEN, 2); // after learning from the next header where the oldest ends
+        Dropped dropped = after.journal.dropOldest();
+        assertNotNull(dropped);
+        assertEquals(12, dropped.ranges().get(0).fromSeq());
+        assertEquals("0+6, 6+6, 24+6", String.join(", ", after.readFrames().subList(0, 3)));
     }
 }

@@ -51,6 +51,7 @@ public final class SimDisk implements Disk {
     private long capacityBytes = Long.MAX_VALUE / 4;
     private long usedBytes;
     private long bytesRead;
+    private long memoryErrorAt;
     private int process;
     private long killIn;
 
@@ -101,6 +102,11 @@ public final class SimDisk implements Disk {
     /** Makes one call fail with an I/O error: the n-th of its kind from now, counted from 1. */
     public void failAt(Op op, long n) {
         failAt.put(op, calls(op) + n);
+    }
+
+    /** Makes the n-th read from now run out of memory. */
+    public void outOfMemoryAt(long n) {
+        memoryErrorAt = calls(Op.READ) + n;
     }
 
     /** Makes all calls of a kind fail, or work again. */
@@ -356,6 +362,9 @@ public final class SimDisk implements Disk {
         public int read(ByteBuffer into, long offset) throws IOException {
             check();
             count(Op.READ);
+            if (memoryErrorAt == calls(Op.READ)) {
+                throw new OutOfMemoryError("simulated");
+            }
             if (offset >= file.sizeBytes) {
                 return -1;
             }

@@ -17,6 +17,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -257,5 +258,47 @@ class SlotTest {
         assertTrue(
                 String.valueOf(refused.getMessage()).startsWith("spill.dir=" + file + " cannot be used"),
                 refused::toString);
+    }
+
+    @Test
+    void anIdentityThatCannotBeReadIsNotReplaced() {
+        SimDisk disk = new SimDisk();
+        Spill before = Spill.open(disk).append(2);
+        before.close();
+        Path identity = before.slot.folder().resolve("identity");
+        byte[] bytes = disk.bytes(identity);
+        disk.failing(SimDisk.Op.OPEN, true);
+        IOException refused = assertThrows(
+                IOException.class,
+                () -> Slot.claim(disk, Spill.DIR, "service", "FERRY", NOW_MILLIS, warnings::add));
+        assertTrue(String.valueOf(refused.getMessage()).contains("cannot be used"), refused::toString);
+        disk.heal();
+        disk.failAt(SimDisk.Op.READ, 1);
+        Spill next = Spill.open(disk);
+        assertEquals("service-FERRY-1", name(next.slot));
+        next.close();
+        assertArrayEquals(bytes, disk.bytes(identity));
+        Spill after = Spill.open(disk);
+        assertEquals(before.slot.streamId(), after.slot.streamId());
+        assertEquals(2, after.journal.recordCount());
+    }
+
+    @Test
+    void anIdentityIsReplacedInOneStep() {
+        for (int n = 1; n < 40; n++) {
+            SimDisk disk = new SimDisk();
+            Spill before = Spill.open(disk);
+            before.close();
+            Path identity = before.slot.folder().resolve("identity");
+            disk.put(identity, Arrays.copyOf(disk.bytes(identity), 5000)); // good, and to be made anew
+            disk.killAt(n);
+            try {
+                Spill.open(disk);
+            } catch (SimDisk.Killed killed) {
+                // at any call
+            }
+            disk.crash();
+            assertEquals(before.slot.streamId(), Spill.open(disk).slot.streamId());
+        }
     }
 }

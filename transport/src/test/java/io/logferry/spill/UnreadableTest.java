@@ -52,6 +52,7 @@ class UnreadableTest {
                 Spill spill = Spill.open(disk);
                 disk.failAt(op, n);
                 assertEquals(frames(0, 36), spill.readFrames());
+                disk.heal();
                 assertEquals(36, spill.journal.recordCount());
                 spill.journal.settle(spill.position(-1));
                 spill.close();
@@ -164,5 +165,26 @@ class UnreadableTest {
             segments(spill).forEach(disk::remove);
             disk.remove(spill.slot.folder().resolve(Cursor.FILE_NAME));
         }
+    }
+
+    @Test
+    void anOutOfMemoryErrorLeavesTheReaderWhereItWas() {
+        backlog();
+        Spill spill = Spill.open(disk);
+        List<String> frames = new ArrayList<>();
+        for (int n = 1; n < 4; n++) { // the segment's header, the frame's header, the frame
+            disk.outOfMemoryAt(n);
+            try {
+                while (next(spill) instanceof Read.Loaded loaded) {
+                    frames.add(loaded.frame().header().firstSeq() + "+3");
+                }
+                fail("no error at read=" + n);
+            } catch (OutOfMemoryError expected) {
+                // as the sender does
+            }
+        }
+        frames.addAll(spill.readFrames());
+        assertEquals(frames(0, 36), frames);
+        assertEquals(36, spill.journal.recordCount());
     }
 }
