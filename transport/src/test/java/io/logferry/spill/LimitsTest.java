@@ -247,7 +247,8 @@ class LimitsTest {
             List<Path> dead = disk.files(spill.slot.folder()).stream()
                     .filter(file -> file.toString().endsWith(DeadLetters.SUFFIX))
                     .toList();
-            long sizeBytes = dead.stream().mapToLong(file -> disk.bytes(file).length).sum();
+            long sizeBytes =
+                    dead.stream().mapToLong(file -> disk.bytes(file).length).sum();
             assertTrue(sizeBytes <= spill.journal.sizeBytes());
             if (i % 3 == 0) {
                 disk.remove(dead.get(i % 2 == 0 ? 0 : dead.size() - 1));
@@ -284,9 +285,11 @@ class LimitsTest {
         assertNotNull(first);
         assertNotNull(second);
         assertTrue(after.journal.sizeBytes() < beforeBytes);
-        long lost = first.records() + second.records() + after.readAll().stream()
-                .mapToLong(read -> read instanceof Journal.Read.Damaged damaged ? damaged.records() : 0)
-                .sum();
+        long lost = first.records()
+                + second.records()
+                + after.readAll().stream()
+                        .mapToLong(read -> read instanceof Journal.Read.Damaged damaged ? damaged.records() : 0)
+                        .sum();
         assertEquals(24, lost);
         assertEquals(before - 24, after.journal.recordCount());
     }

@@ -269,8 +269,7 @@ class SlotTest {
         byte[] bytes = disk.bytes(identity);
         disk.failing(SimDisk.Op.OPEN, true);
         IOException refused = assertThrows(
-                IOException.class,
-                () -> Slot.claim(disk, Spill.DIR, "service", "FERRY", NOW_MILLIS, warnings::add));
+                IOException.class, () -> Slot.claim(disk, Spill.DIR, "service", "FERRY", NOW_MILLIS, warnings::add));
         assertTrue(String.valueOf(refused.getMessage()).contains("cannot be used"), refused::toString);
         disk.heal();
         disk.failAt(SimDisk.Op.READ, 1);
