@@ -108,7 +108,7 @@ final class FrameFifo {
     /** Full spill, drop-oldest: the oldest segment goes, or, if that can't be, this frame. */
     private boolean makeRoom(Journal full, Frame frame, long nowNanos) {
         for (int segments = 0; segments < MOST_SEGMENTS_PER_FRAME; segments++) {
-            Journal.Dropped oldest = full.dropOldest();
+            Journal.Dropped oldest = full.dropOldest(nowNanos);
             if (oldest == null) {
                 break;
             }

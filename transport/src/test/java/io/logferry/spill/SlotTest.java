@@ -269,8 +269,7 @@ class SlotTest {
         byte[] bytes = disk.bytes(identity);
         disk.failing(SimDisk.Op.OPEN, true);
         IOException refused = assertThrows(
-                IOException.class,
-                () -> Slot.claim(disk, Spill.DIR, "service", "FERRY", NOW_MILLIS, warnings::add));
+                IOException.class, () -> Slot.claim(disk, Spill.DIR, "service", "FERRY", NOW_MILLIS, warnings::add));
         assertTrue(String.valueOf(refused.getMessage()).contains("cannot be used"), refused::toString);
         disk.heal();
         disk.failAt(SimDisk.Op.READ, 1);
@@ -300,5 +299,11 @@ class SlotTest {
             disk.crash();
             assertEquals(before.slot.streamId(), Spill.open(disk).slot.streamId());
         }
+    }
+
+    @Test
+    void theFreeBytesOfAMissingFolderAreUnknown() throws IOException {
+        assertTrue(disk.freeBytes(dir) > 0);
+        assertThrows(IOException.class, () -> disk.freeBytes(dir.resolve("missing")));
     }
 }
