@@ -106,7 +106,7 @@ final class FrameFifo {
 
     /** Full spill, drop-oldest: the oldest segment goes, or, if that can't be, this frame. */
     private boolean makeRoom(Journal full, Frame frame, long nowNanos) {
-        for (int segments = 0; segments < MOST_SEGMENTS_PER_FRAME && dropOldest(full); segments++) {
+        for (int segments = 0; segments < MOST_SEGMENTS_PER_FRAME && dropOldest(full, nowNanos); segments++) {
             if (journal(frame, false, nowNanos) == Journal.Append.DONE) {
                 return true;
             }
@@ -117,8 +117,8 @@ final class FrameFifo {
         return true;
     }
 
-    private boolean dropOldest(Journal full) {
-        Journal.Dropped oldest = full.dropOldest();
+    private boolean dropOldest(Journal full, long nowNanos) {
+        Journal.Dropped oldest = full.dropOldest(nowNanos);
         if (oldest == null) {
             return false;
         }
@@ -142,7 +142,10 @@ final class FrameFifo {
 
     /** At a stop: journals what is in memory alone, under the policy of a full spill. */
     void spillRest(long nowNanos) {
-        if (journal != null && spillMemory(nowNanos) == Journal.Append.FULL && dropOldest && dropOldest(journal)) {
+        if (journal != null
+                && spillMemory(nowNanos) == Journal.Append.FULL
+                && dropOldest
+                && dropOldest(journal, nowNanos)) {
             spillMemory(nowNanos);
         }
     }

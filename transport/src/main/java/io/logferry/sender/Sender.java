@@ -107,6 +107,7 @@ public final class Sender<E> {
         }
         if (journal != null) {
             journal.tick(nowNanos);
+            ledger.carriedIn.add(journal.takeFound());
         }
         publish();
         return moved;

@@ -66,6 +66,13 @@ final class Cursor implements AutoCloseable {
         return null;
     }
 
+    /** The file is gone: it is made anew at the next write. */
+    void forget() {
+        file.discard();
+        isStale = true;
+        isUnknown = true;
+    }
+
     /** What it says is not true any more. */
     void markStale() {
         isStale = true;

@@ -40,8 +40,12 @@ public interface Disk {
     /** Forces the names in a folder, so that files created, renamed and deleted there stay so. */
     void forceFolder(Path folder) throws IOException;
 
-    /** Bytes that may still be written to the file system that holds the folder. */
-    long freeBytes(Path folder);
+    /**
+     * Bytes that may still be written to the file system that holds the folder.
+     *
+     * @throws IOException if it cannot tell
+     */
+    long freeBytes(Path folder) throws IOException;
 
     /**
      * Takes a lock file, creating it if need be.

@@ -4,6 +4,7 @@ import io.logferry.frame.Frame;
 import io.logferry.frame.LostRange;
 import io.logferry.frame.Position;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -20,9 +21,8 @@ public final class Journal implements AutoCloseable {
     /** An empty journal removes its last segment when nothing was appended for so long. */
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final long SPACE_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    private final Disk disk;
+    private final Slot slot;
+    private final Space space;
     private final JournalConfig config;
     private final Consumer<String> warn;
     private final Segments segments;
@@ -40,16 +40,15 @@ public final class Journal implements AutoCloseable {
     private long nextOrdinal;
     private long recordCount;
     private long found;
-    private boolean isLowOnSpace;
     private boolean hasTicked;
     private long appendedNanos;
     private long forcedNanos;
-    private long spaceCheckedNanos;
 
     private record LoadedFrame(Position last, int records, long ordinalEnd, Segment segment) {}
 
     private Journal(Disk disk, Slot slot, JournalConfig config, Consumer<String> warn) {
-        this.disk = disk;
+        this.slot = slot;
+        space = new Space(disk, slot.folder(), config.minFreeBytes());
         this.config = config;
         this.warn = warn;
         segments = new Segments(disk, slot.folder(), warn);
@@ -163,6 +162,7 @@ public final class Journal implements AutoCloseable {
         if (retry.succeeded()) {
             warn.accept("spill works again: folder=" + segments.folder());
         }
+        space.appended();
         int records = frame.header().recordCount();
         nextOrdinal += records;
         recordCount += records;
@@ -184,7 +184,7 @@ public final class Journal implements AutoCloseable {
         int frameBytes = frame.bytes().length;
         boolean newSegment = !writer.fits(frameBytes);
         if (newSegment) {
-            checkSpace();
+            space.check();
         }
         long allowedBytes = config.maxBytes() - frameBytes - (newSegment ? SegmentHeader.BYTES : 0);
         if (sizeBytes() > allowedBytes) {
@@ -193,14 +193,22 @@ public final class Journal implements AutoCloseable {
         while (sizeBytes() > allowedBytes && segments.deleteDamaged()) {
             // what is still to be delivered is worth more than what cannot be read
         }
-        return sizeBytes() <= allowedBytes && !isLowOnSpace;
+        boolean hasRoom = sizeBytes() <= allowedBytes;
+        if (!hasRoom || space.isLow()) {
+            space.refused(hasRoom);
+            return false;
+        }
+        return true;
     }
 
     private Append appendFailed(IOException failed, Frame frame, long nowNanos) {
-        String message = String.valueOf(failed.getMessage());
-        boolean isFull = message.contains("No space left")
-                || message.contains("quota exceeded")
-                || disk.freeBytes(segments.folder()) < frame.bytes().length;
+        boolean isFull = false;
+        if (failed instanceof NoSuchFileException) {
+            restoreSlot();
+        } else {
+            isFull = space.isFull(failed, frame.bytes().length);
+        }
+        space.refused(isFull);
         failure = isFull ? Append.FULL : Append.FAILED;
         if (retry.failed(nowNanos)) {
             warn.accept("spill cannot be written, tried again later: folder=" + segments.folder() + " error=" + failed);
@@ -208,8 +216,14 @@ public final class Journal implements AutoCloseable {
         return failure;
     }
 
-    private void checkSpace() {
-        isLowOnSpace = config.minFreeBytes() > 0 && disk.freeBytes(segments.folder()) < config.minFreeBytes();
+    /** Somebody removed the folder. */
+    private void restoreSlot() {
+        try {
+            slot.restore();
+            cursor.forget();
+        } catch (IOException failed) {
+            // so will the next append, and try again
+        }
     }
 
     /** What {@link #next} found. */
@@ -305,8 +319,15 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Removes the oldest closed segment that the reader has not entered; null if there is none. */
-    public @Nullable Dropped dropOldest() {
+    /**
+     * Removes the oldest closed segment that the reader has not entered.
+     *
+     * @return null if there is none, or if it would not help: where others fill the disk, one segment a second goes
+     */
+    public @Nullable Dropped dropOldest(long nowNanos) {
+        if (!space.mayDrop(nowNanos)) {
+            return null;
+        }
         for (Segment segment = segments.first(); segment != null; segment = segments.after(segment)) {
             if (segment != writer.current() && segment != reader.reading() && !reader.isPast(segment)) {
                 try {
@@ -315,7 +336,8 @@ public final class Journal implements AutoCloseable {
                     if (dropped != null) {
                         recordCount -= dropped.records();
                         retry.now();
-                        checkSpace();
+                        space.check();
+                        space.dropped(nowNanos);
                         cursor.markStale();
                     }
                     return dropped;
@@ -353,13 +375,8 @@ public final class Journal implements AutoCloseable {
         if (!hasTicked) {
             hasTicked = true;
             forcedNanos = nowNanos;
-            spaceCheckedNanos = nowNanos;
-            checkSpace();
         }
-        if (nowNanos - spaceCheckedNanos >= SPACE_CHECK_NANOS) {
-            spaceCheckedNanos = nowNanos;
-            checkSpace();
-        }
+        space.tick(nowNanos);
         if (writer.current() != null && nowNanos - appendedNanos >= IDLE_NANOS && isEmpty()) {
             writer.seal();
         }

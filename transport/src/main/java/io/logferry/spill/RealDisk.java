@@ -129,8 +129,10 @@ public final class RealDisk implements Disk {
     }
 
     @Override
-    public long freeBytes(Path folder) {
-        return folder.toFile().getUsableSpace(); // a FileStore would parse the list of mounts each time
+    public long freeBytes(Path folder) throws IOException {
+        long freeBytes = folder.toFile().getUsableSpace();
+        // 0 may be an error, which the FileStore throws; it is not asked first, because it parses the list of mounts
+        return freeBytes > 0 ? freeBytes : Files.getFileStore(folder).getUsableSpace();
     }
 
     @Override

@@ -245,6 +245,14 @@ public final class Slot {
         }
     }
 
+    /** Makes the folder anew, after somebody removed it. */
+    void restore() throws IOException {
+        disk.createFolder(folder);
+        writeIdentity(false);
+        disk.forceFolder(folder);
+        disk.forceFolder(dir);
+    }
+
     /** Gives the slot back, with all that is in it. */
     public void release() {
         lock.close();

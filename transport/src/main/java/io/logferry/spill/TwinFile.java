@@ -135,7 +135,8 @@ final class TwinFile implements AutoCloseable {
         return (int) crc.getValue();
     }
 
-    private void discard() {
+    /** Makes the next write make the file anew. */
+    void discard() {
         close();
         file = null;
     }

@@ -59,7 +59,7 @@ final class FailingFirst implements Disk {
     }
 
     @Override
-    public long freeBytes(Path folder) {
+    public long freeBytes(Path folder) throws IOException {
         return disk.freeBytes(folder);
     }
 

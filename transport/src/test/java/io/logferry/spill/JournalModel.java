@@ -230,7 +230,7 @@ final class JournalModel {
     }
 
     private void drop() {
-        Dropped dropped = journal.dropOldest();
+        Dropped dropped = journal.dropOldest(nowNanos);
         in += journal.takeFound();
         if (dropped == null) {
             return;

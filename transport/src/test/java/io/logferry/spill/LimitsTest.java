@@ -47,7 +47,7 @@ class LimitsTest {
         Spill spill = open(TIGHT);
         fill(spill);
         long before = spill.journal.recordCount();
-        Dropped dropped = spill.journal.dropOldest();
+        Dropped dropped = spill.journal.dropOldest(spill.nowNanos);
         assertNotNull(dropped);
         assertEquals(
                 List.of(new LostRange(DropReason.SPILL_FULL, spill.slot.epoch(), 0, dropped.records() - 1)),
@@ -70,7 +70,7 @@ class LimitsTest {
                                 .filter(file -> file.toString().endsWith(Segment.SUFFIX))
                                 .count()
                         - 1);
-        assertNull(spill.journal.dropOldest());
+        assertNull(spill.journal.dropOldest(spill.nowNanos));
         assertEquals(List.of("18+6", "24+6"), spill.readFrames());
     }
 
@@ -79,7 +79,7 @@ class LimitsTest {
         Spill spill = open(TIGHT);
         fill(spill);
         spill.journal.next(spill.position(-1), spill.nowNanos);
-        Dropped dropped = spill.journal.dropOldest();
+        Dropped dropped = spill.journal.dropOldest(spill.nowNanos);
         assertNotNull(dropped);
         assertEquals(12, dropped.ranges().get(0).fromSeq());
         long count = spill.journal.recordCount();
@@ -280,8 +280,8 @@ class LimitsTest {
                 .toList();
         disk.remove(segments.get(0));
         disk.remove(segments.get(1));
-        Dropped first = after.journal.dropOldest();
-        Dropped second = after.journal.dropOldest();
+        Dropped first = after.journal.dropOldest(after.nowNanos);
+        Dropped second = after.journal.dropOldest(after.nowNanos);
         assertNotNull(first);
         assertNotNull(second);
         assertTrue(after.journal.sizeBytes() < beforeBytes);
@@ -301,9 +301,62 @@ class LimitsTest {
         disk.crash();
         Spill after = open(TIGHT);
         disk.failAt(Op.OPEN, 2); // after learning from the next header where the oldest ends
-        Dropped dropped = after.journal.dropOldest();
+        Dropped dropped = after.journal.dropOldest(after.nowNanos);
         assertNotNull(dropped);
         assertEquals(12, dropped.ranges().get(0).fromSeq());
         assertEquals("0+6, 6+6, 24+6", String.join(", ", after.readFrames().subList(0, 3)));
+    }
+
+    @Test
+    void aDiskThatOthersFillCostsOneSegmentASecond() {
+        Spill spill = open(new JournalConfig(1 << 20, 600, 10_000, Sync.NONE)).append(6, 6, 6, 6, 6, 6, 6, 6, 6, 6);
+        disk.capacityBytes(disk.usedBytes());
+        spill.tick();
+        int dropped = 0;
+        for (int i = 0; i < 30; i++) { // 3 s
+            assertEquals(Append.FULL, append(spill, 6));
+            dropped += spill.journal.dropOldest(spill.nowNanos) == null ? 0 : 1;
+            spill.nowNanos += 100_000_000;
+        }
+        assertEquals(3, dropped);
+        disk.heal();
+        spill.nowNanos += 1_000_000_000;
+        spill.tick();
+        assertEquals(Append.DONE, append(spill, 6));
+    }
+
+    @Test
+    void maxBytesCostsAsManySegmentsAsItTakes() {
+        Spill spill = open(TIGHT);
+        fill(spill);
+        for (int i = 0; i < 10; i++) {
+            assertNotNull(spill.journal.dropOldest(spill.nowNanos));
+            fill(spill);
+        }
+    }
+
+    @Test
+    void aRemovedFolderIsMadeAnew() {
+        for (JournalConfig config : List.of(TIGHT, new JournalConfig(2400, 600, 1, Sync.FRAME))) {
+            Spill spill = open(config).append(1);
+            disk.removeFolder(spill.slot.folder());
+            Append result = append(spill, 6);
+            for (int i = 0; result == Append.DONE && i < 10; i++) { // the open file takes what it is given
+                result = append(spill, 6);
+            }
+            assertEquals(Append.FAILED, result);
+            spill.nowNanos += 100_000_000;
+            long seq = spill.nextSeq;
+            assertEquals(Append.DONE, append(spill, 6));
+            spill.readAll();
+            disk.crash();
+            Spill after = open(config);
+            assertEquals(spill.slot.streamId(), after.slot.streamId());
+            assertTrue(after.slot.epoch() > spill.slot.epoch());
+            assertEquals(List.of(seq + "+6"), after.readFrames());
+            after.journal.settle(after.position(0));
+            after.close();
+            disk.removeFolder(spill.slot.folder());
+        }
     }
 }

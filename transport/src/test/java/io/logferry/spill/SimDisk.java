@@ -201,6 +201,12 @@ public final class SimDisk implements Disk {
         pendingNames.removeIf(pending -> pending.path.equals(file));
     }
 
+    /** Removes a folder with all that is in it; durable. */
+    public void removeFolder(Path folder) {
+        files(folder).forEach(this::remove);
+        folders.remove(folder);
+    }
+
     /** A second disk with the same content, all of it durable. */
     public SimDisk copy() {
         SimDisk copy = new SimDisk();
@@ -211,12 +217,16 @@ public final class SimDisk implements Disk {
 
     // what the journal does
 
+    private void requireFolder(@Nullable Path folder) throws IOException {
+        if (!folders.contains(folder)) {
+            throw new NoSuchFileException(String.valueOf(folder));
+        }
+    }
+
     @Override
     public List<Entry> list(Path folder) throws IOException {
         count(Op.LIST);
-        if (!folders.contains(folder)) {
-            throw new NoSuchFileException(folder.toString());
-        }
+        requireFolder(folder);
         List<Entry> entries = new ArrayList<>();
         files.forEach((path, file) -> {
             if (folder.equals(path.getParent())) {
@@ -245,6 +255,7 @@ public final class SimDisk implements Disk {
     @Override
     public OpenFile create(Path path) throws IOException {
         count(Op.CREATE);
+        requireFolder(path.getParent());
         if (files.containsKey(path)) {
             throw new FileAlreadyExistsException(path.toString());
         }
@@ -307,7 +318,8 @@ public final class SimDisk implements Disk {
     }
 
     @Override
-    public long freeBytes(Path folder) {
+    public long freeBytes(Path folder) throws IOException {
+        requireFolder(folder);
         return Math.max(0, capacityBytes - usedBytes);
     }
 

@@ -300,4 +300,10 @@ class SlotTest {
             assertEquals(before.slot.streamId(), Spill.open(disk).slot.streamId());
         }
     }
+
+    @Test
+    void theFreeBytesOfAMissingFolderAreUnknown() throws IOException {
+        assertTrue(disk.freeBytes(dir) > 0);
+        assertThrows(IOException.class, () -> disk.freeBytes(dir.resolve("missing")));
+    }
 }
