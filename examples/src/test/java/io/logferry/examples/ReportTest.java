@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportTest {
     private static final String UNCLEAN =
             "{\"event.action\":\"logferry.loss\",\"logferry.stream\":\"x\"," + "\"logferry.reason\":\"UNKNOWN_TAIL\"}";
-    private static final String END = "{\"event.action\":\"logferry.end\",\"logferry\":{\"stream\":\"x\"}}";
+    private static final String END =
+            "{\"event.action\":\"logferry.end\",\"logferry.stream\":\"x\",\"logferry.dropped\":{}}";
 
     @TempDir
     private Path dir;

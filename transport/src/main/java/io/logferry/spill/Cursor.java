@@ -15,11 +15,10 @@ final class Cursor implements AutoCloseable {
     private static final int CONTENT_BYTES = 32;
 
     private final Path folder;
-    private final Consumer<String> warn;
+    private final Trouble writing;
     private final TwinFile file;
     private boolean isStale;
     private boolean isUnknown;
-    private boolean hasFailed;
 
     /**
      * What it says.
@@ -34,7 +33,7 @@ final class Cursor implements AutoCloseable {
 
     Cursor(Disk disk, Path folder, Consumer<String> warn) {
         this.folder = folder;
-        this.warn = warn;
+        writing = new Trouble(warn);
         file = new TwinFile(disk, folder.resolve(FILE_NAME), CONTENT_BYTES);
     }
 
@@ -95,7 +94,7 @@ final class Cursor implements AutoCloseable {
             file.write(out.flip());
             isStale = false;
             isUnknown = false;
-            hasFailed = false;
+            writing.over();
         } catch (IOException failed) {
             failed(failed);
             throw failed;
@@ -113,10 +112,7 @@ final class Cursor implements AutoCloseable {
     }
 
     private void failed(IOException failed) {
-        if (!hasFailed) {
-            warn.accept("spill cursor cannot be written, tried again: folder=" + folder + " error=" + failed);
-        }
-        hasFailed = true;
+        writing.warn("spill cursor cannot be written, tried again: folder=" + folder + " error=" + failed);
     }
 
     @Override

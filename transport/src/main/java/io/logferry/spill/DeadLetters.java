@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Keeps the newest frames that the sink refused for good, for somebody to look at. Files like segments, at most one
@@ -29,12 +30,14 @@ final class DeadLetters {
     private final Path folder;
     private final UUID streamId;
     private final JournalConfig config;
+    private final Trouble keeping;
     private final Deque<Disk.Entry> files = new ArrayDeque<>();
     private long sizeBytes;
     private long nextNumber;
     private boolean isLastOurs;
 
-    DeadLetters(Disk disk, Path folder, UUID streamId, JournalConfig config) {
+    DeadLetters(Disk disk, Path folder, UUID streamId, JournalConfig config, Consumer<String> warn) {
+        keeping = new Trouble(warn);
         this.disk = disk;
         this.folder = folder;
         this.streamId = streamId;
@@ -58,11 +61,32 @@ final class DeadLetters {
     }
 
     /** Bytes by which the next dead letter can make the files grow, at most. */
-    static long growthBytes(Frame frame) {
+    private static long growthBytes(Frame frame) {
         return (long) SegmentHeader.BYTES + frame.bytes().length;
     }
 
-    void append(Frame frame) throws IOException {
+    /**
+     * Keeps a frame.
+     *
+     * @return false if there is no room for it beside the segments, or the disk fails
+     */
+    boolean keep(Frame frame, Segments segments) {
+        while (segments.sizeBytes() + sizeBytes + growthBytes(frame) > config.maxBytes()) {
+            if (!segments.deleteDamaged()) {
+                return false;
+            }
+        }
+        try {
+            append(frame);
+            keeping.over();
+            return true;
+        } catch (IOException failed) {
+            keeping.warn("dead letter cannot be kept: folder=" + folder + " error=" + failed);
+            return false;
+        }
+    }
+
+    private void append(Frame frame) throws IOException {
         long growth = growthBytes(frame);
         if (growth > config.segmentBytes()) {
             throw new IOException("frame is larger than a segment");

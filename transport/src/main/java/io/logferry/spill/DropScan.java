@@ -19,6 +19,21 @@ final class DropScan {
 
     private DropScan() {}
 
+    /** Removes the oldest closed segment that can be read and that the reader has not entered; null if there is none. */
+    static Journal.@Nullable Dropped dropOldest(
+            Segments segments, Recovery recovery, SegmentReader reader, @Nullable Segment current, Position settled) {
+        for (Segment segment = segments.first(); segment != null; segment = segments.after(segment)) {
+            if (segment != current && segment != reader.reading() && !reader.isPast(segment)) {
+                try {
+                    return drop(segments, recovery, segment, reader.accounted(), settled);
+                } catch (IOException unreadable) {
+                    // then the next one
+                }
+            }
+        }
+        return null;
+    }
+
     /**
      * Removes a segment.
      *
@@ -26,7 +41,7 @@ final class DropScan {
      * @return null if it cannot be removed
      * @throws IOException if it cannot be read now: dropped unread, nobody would know how much was lost
      */
-    static Journal.@Nullable Dropped drop(
+    private static Journal.@Nullable Dropped drop(
             Segments segments, Recovery recovery, Segment segment, long accounted, Position settled)
             throws IOException {
         segments.learnEnd(segment);

@@ -5,8 +5,6 @@ import io.logferry.frame.LostRange;
 import io.logferry.frame.Position;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,11 +29,10 @@ public final class Journal implements AutoCloseable {
     private final SegmentWriter writer;
     private final SegmentReader reader;
     private final Cursor cursor;
-    private final Deque<LoadedFrame> loaded = new ArrayDeque<>();
+    private final LoadedFrames loaded = new LoadedFrames();
     private final Retry retry = new Retry();
     private Append failure = Append.FAILED;
     private Position settled;
-    private Position lastLoaded = Position.NONE;
     private long settledOrdinal;
     private long nextOrdinal;
     private long recordCount;
@@ -44,8 +41,6 @@ public final class Journal implements AutoCloseable {
     private long appendedNanos;
     private long forcedNanos;
 
-    private record LoadedFrame(Position last, int records, long ordinalEnd, Segment segment) {}
-
     private Journal(Disk disk, Slot slot, JournalConfig config, Consumer<String> warn) {
         this.slot = slot;
         space = new Space(disk, slot.folder(), config.minFreeBytes());
@@ -53,7 +48,7 @@ public final class Journal implements AutoCloseable {
         this.warn = warn;
         segments = new Segments(disk, slot.folder(), warn);
         segments.fill(slot.entries());
-        deadLetters = new DeadLetters(disk, slot.folder(), slot.streamId(), config);
+        deadLetters = new DeadLetters(disk, slot.folder(), slot.streamId(), config, warn);
         deadLetters.fill(slot.entries());
         cursor = new Cursor(disk, slot.folder(), warn);
         Cursor.State state = cursor.read();
@@ -169,15 +164,9 @@ public final class Journal implements AutoCloseable {
         appendedNanos = nowNanos;
         if (isLoaded) {
             reader.skipAppended(segment);
-            addLoaded(frame, segment);
+            loaded.add(frame.header(), reader.ordinal(), segment);
         }
         return Append.DONE;
-    }
-
-    private void addLoaded(Frame frame, Segment segment) {
-        lastLoaded = frame.header().last();
-        segment.loadedFrames++;
-        loaded.add(new LoadedFrame(lastLoaded, frame.header().recordCount(), reader.ordinal(), segment));
     }
 
     private boolean makeRoom(Frame frame) {
@@ -203,8 +192,9 @@ public final class Journal implements AutoCloseable {
 
     private Append appendFailed(IOException failed, Frame frame, long nowNanos) {
         boolean isFull = false;
-        if (failed instanceof NoSuchFileException) {
-            restoreSlot();
+        if (failed instanceof NoSuchFileException) { // somebody removed the folder
+            slot.restore();
+            cursor.forget();
         } else {
             isFull = space.isFull(failed, frame.bytes().length);
         }
@@ -214,16 +204,6 @@ public final class Journal implements AutoCloseable {
             warn.accept("spill cannot be written, tried again later: folder=" + segments.folder() + " error=" + failed);
         }
         return failure;
-    }
-
-    /** Somebody removed the folder. */
-    private void restoreSlot() {
-        try {
-            slot.restore();
-            cursor.forget();
-        } catch (IOException failed) {
-            // so will the next append, and try again
-        }
     }
 
     /** What {@link #next} found. */
@@ -260,11 +240,11 @@ public final class Journal implements AutoCloseable {
      * @param passed all frames at or below it are settled, or loaded already
      */
     public Read next(Position passed, long nowNanos) {
-        Read read = reader.next(max(passed, max(settled, lastLoaded)), nowNanos);
+        Read read = reader.next(max(passed, max(settled, loaded.last())), nowNanos);
         countFound();
         Segment segment = reader.reading();
         if (read instanceof Read.Loaded frame && segment != null) {
-            addLoaded(frame.frame(), segment);
+            loaded.add(frame.frame().header(), reader.ordinal(), segment);
         } else if (read instanceof Read.Settled before) {
             recordCount -= before.records();
             if (loaded.isEmpty()) {
@@ -292,14 +272,8 @@ public final class Journal implements AutoCloseable {
         }
         settled = position;
         cursor.markStale();
-        LoadedFrame first = loaded.peekFirst();
-        while (first != null && first.last().compareTo(settled) <= 0) {
-            loaded.removeFirst();
-            first.segment().loadedFrames--;
-            recordCount -= first.records();
-            settledOrdinal = first.ordinalEnd();
-            first = loaded.peekFirst();
-        }
+        recordCount -= loaded.settle(position);
+        settledOrdinal = Math.max(settledOrdinal, loaded.settledOrdinal());
     }
 
     /**
@@ -328,25 +302,16 @@ public final class Journal implements AutoCloseable {
         if (!space.mayDrop(nowNanos)) {
             return null;
         }
-        for (Segment segment = segments.first(); segment != null; segment = segments.after(segment)) {
-            if (segment != writer.current() && segment != reader.reading() && !reader.isPast(segment)) {
-                try {
-                    Dropped dropped = DropScan.drop(segments, recovery, segment, reader.accounted(), settled);
-                    countFound();
-                    if (dropped != null) {
-                        recordCount -= dropped.records();
-                        retry.now();
-                        space.check();
-                        space.dropped(nowNanos);
-                        cursor.markStale();
-                    }
-                    return dropped;
-                } catch (IOException unreadable) {
-                    // then the next one
-                }
-            }
+        Dropped dropped = DropScan.dropOldest(segments, recovery, reader, writer.current(), settled);
+        countFound();
+        if (dropped != null) {
+            recordCount -= dropped.records();
+            retry.now();
+            space.check();
+            space.dropped(nowNanos);
+            cursor.markStale();
         }
-        return null;
+        return dropped;
     }
 
     /**
@@ -355,19 +320,7 @@ public final class Journal implements AutoCloseable {
      * @return false if there is no room for it, or the disk fails
      */
     public boolean deadLetter(Frame frame) {
-        long allowedBytes = config.maxBytes() - DeadLetters.growthBytes(frame);
-        while (sizeBytes() > allowedBytes) {
-            if (!segments.deleteDamaged()) {
-                return false;
-            }
-        }
-        try {
-            deadLetters.append(frame);
-            return true;
-        } catch (IOException failed) {
-            warn.accept("dead letter cannot be kept: folder=" + segments.folder() + " error=" + failed);
-            return false;
-        }
+        return deadLetters.keep(frame, segments);
     }
 
     /** Does what is due: forces, writes the cursor at most once, removes settled segments, looks at the free space. */

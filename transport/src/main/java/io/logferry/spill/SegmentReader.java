@@ -21,11 +21,11 @@ final class SegmentReader implements AutoCloseable {
     private final Segments segments;
     private final Recovery recovery;
     private final UUID streamId;
-    private final Consumer<String> warn;
+    private final Trouble trouble;
     private final Retry retry = new Retry();
     private @Nullable Segment reading;
     private @Nullable SegmentFile file;
-    private String trouble = "";
+    private String damage = "";
 
     /** Whose file was accessed last, and since when that fails. */
     private @Nullable Segment accessed;
@@ -40,7 +40,7 @@ final class SegmentReader implements AutoCloseable {
         this.segments = segments;
         this.recovery = recovery;
         this.streamId = streamId;
-        this.warn = warn;
+        trouble = new Trouble(warn);
         this.accounted = accounted;
     }
 
@@ -93,9 +93,8 @@ final class SegmentReader implements AutoCloseable {
 
     private void failed(IOException unreadable, long nowNanos) {
         close();
-        if (retry.failed(nowNanos)) {
-            warn.accept("spill cannot be read, tried again: file=" + path(accessed) + " error=" + unreadable);
-        }
+        retry.failed(nowNanos);
+        trouble.warn("spill cannot be read, tried again: file=" + path(accessed) + " error=" + unreadable);
         if (failing != accessed) {
             failing = accessed;
             failingSinceNanos = nowNanos;
@@ -113,7 +112,7 @@ final class SegmentReader implements AutoCloseable {
             if (in == null || segment == null || in.isAtEnd()) {
                 long lost = segment == null ? 0 : account(segment.ordinalEnd);
                 if (lost > 0) {
-                    return new Read.Damaged(lost, trouble);
+                    return new Read.Damaged(lost, damage);
                 }
                 Segment next = segments.after(segment);
                 if (next == null) {
@@ -122,14 +121,14 @@ final class SegmentReader implements AutoCloseable {
                 learn(next);
                 lost = enter(next);
                 if (lost > 0) {
-                    return new Read.Damaged(lost, trouble);
+                    return new Read.Damaged(lost, damage);
                 }
                 continue;
             }
             accessed = segment;
             FrameHeader header = segment.isGivenUp ? null : in.peek();
             if (header == null) {
-                trouble = (segment.isGivenUp ? "cannot be read: " : "no good frame header: ") + at(in.offset());
+                damage = (segment.isGivenUp ? "cannot be read: " : "no good frame header: ") + at(in.offset());
                 in.skipToEnd();
                 segment.isDamaged = true;
                 continue;
@@ -185,7 +184,7 @@ final class SegmentReader implements AutoCloseable {
             accounted = Math.max(accounted, segment.ordinalEnd);
         }
         if (header == null || !isInOrder) {
-            trouble = (segment.isGivenUp ? "cannot be read: " : "no good segment header: ") + at(0);
+            damage = (segment.isGivenUp ? "cannot be read: " : "no good segment header: ") + at(0);
             segment.isDamaged = true;
             leave();
             return account(segment.ordinalEnd);
@@ -197,6 +196,7 @@ final class SegmentReader implements AutoCloseable {
     private void leave() {
         if (reading != null) {
             reading.isRead = true;
+            trouble.over(); // not with every frame between two failures
         }
         if (file != null) {
             file.close();

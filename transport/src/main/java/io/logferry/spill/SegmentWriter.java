@@ -15,7 +15,7 @@ final class SegmentWriter implements AutoCloseable {
     private final Segments segments;
     private final UUID streamId;
     private final JournalConfig config;
-    private final Consumer<String> warn;
+    private final Trouble forcing;
     private @Nullable Segment current;
     private Disk.@Nullable OpenFile file;
     private boolean forceDue;
@@ -32,7 +32,7 @@ final class SegmentWriter implements AutoCloseable {
         this.segments = segments;
         this.streamId = streamId;
         this.config = config;
-        this.warn = warn;
+        forcing = new Trouble(warn);
         this.highestNumber = highestNumber;
     }
 
@@ -151,9 +151,10 @@ final class SegmentWriter implements AutoCloseable {
         forceDue = false;
         try {
             file.force();
+            forcing.over();
             return true;
         } catch (IOException failed) {
-            warn.accept(
+            forcing.warn(
                     "spill segment cannot be forced and is closed: folder=" + segments.folder() + " error=" + failed);
             return false;
         }

@@ -19,18 +19,19 @@ final class Segments {
 
     private final Disk disk;
     private final Path folder;
-    private final Consumer<String> warn;
+    private final Trouble deleting;
+    private final Trouble damage;
     private final List<Segment> segments = new ArrayList<>();
     private long highestNumber;
     private final Deque<Disk.Entry> damaged = new ArrayDeque<>();
     private long damagedBytes;
     private long segmentBytes;
-    private boolean deleteFailed;
 
     Segments(Disk disk, Path folder, Consumer<String> warn) {
         this.disk = disk;
         this.folder = folder;
-        this.warn = warn;
+        deleting = new Trouble(warn);
+        damage = new Trouble(warn);
     }
 
     /** Takes over what is on disk. */
@@ -151,19 +152,19 @@ final class Segments {
         if (segment.isDamaged && segment.fileBytes > SegmentHeader.BYTES) {
             return setAside(segment);
         }
+        if (!segment.isDamaged) {
+            damage.over();
+        }
         try {
             disk.delete(folder.resolve(segment.fileName()));
         } catch (NoSuchFileException goneAlready) {
             // somebody made room; so much the better
         } catch (IOException failed) {
-            if (!deleteFailed) {
-                warn.accept("spill segment cannot be deleted, tried again later: file="
-                        + folder.resolve(segment.fileName()) + " error=" + failed);
-            }
-            deleteFailed = true;
+            deleting.warn("spill segment cannot be deleted, tried again later: file="
+                    + folder.resolve(segment.fileName()) + " error=" + failed);
             return false;
         }
-        deleteFailed = false;
+        deleting.over();
         forget(segment);
         return true;
     }
@@ -177,7 +178,7 @@ final class Segments {
             segment.isDamaged = false;
             return remove(segment);
         }
-        warn.accept("spill segment is damaged and set aside: file=" + folder.resolve(newName));
+        damage.warn("spill segments are damaged and set aside, the first: file=" + folder.resolve(newName));
         forget(segment);
         damaged.addLast(new Disk.Entry(newName, segment.fileBytes));
         damagedBytes += segment.fileBytes;

@@ -246,11 +246,15 @@ public final class Slot {
     }
 
     /** Makes the folder anew, after somebody removed it. */
-    void restore() throws IOException {
-        disk.createFolder(folder);
-        writeIdentity(false);
-        disk.forceFolder(folder);
-        disk.forceFolder(dir);
+    void restore() {
+        try {
+            disk.createFolder(folder);
+            writeIdentity(false);
+            disk.forceFolder(folder);
+            disk.forceFolder(dir);
+        } catch (IOException failed) {
+            // the next append will fail as well, and try again
+        }
     }
 
     /** Gives the slot back, with all that is in it. */

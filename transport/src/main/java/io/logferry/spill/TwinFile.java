@@ -25,6 +25,7 @@ final class TwinFile implements AutoCloseable {
 
     private final Disk disk;
     private final Path path;
+    private final Path whole;
     private final int contentBytes;
     private Disk.@Nullable OpenFile file;
     private long generation;
@@ -33,6 +34,7 @@ final class TwinFile implements AutoCloseable {
     TwinFile(Disk disk, Path path, int contentBytes) {
         this.disk = disk;
         this.path = path;
+        whole = path.resolveSibling(path.getFileName() + ".new");
         this.contentBytes = contentBytes;
     }
 
@@ -42,6 +44,7 @@ final class TwinFile implements AutoCloseable {
      * @throws IOException if the file is there and cannot be read now
      */
     @Nullable ByteBuffer read() throws IOException {
+        deleteHalfMade();
         try {
             Disk.OpenFile opened = disk.open(path);
             file = opened;
@@ -100,18 +103,26 @@ final class TwinFile implements AutoCloseable {
 
     /** The old file, if there is one, goes when the new one is whole. */
     private void create(ByteBuffer copy) throws IOException {
-        Path whole = path.resolveSibling(path.getFileName() + ".new");
+        deleteHalfMade();
+        try {
+            Disk.OpenFile created = disk.create(whole);
+            file = created;
+            created.writeFully(ByteBuffer.allocate(FILE_BYTES), 0);
+            created.writeFully(copy, (generation + 1) % 2 * SECOND_OFFSET);
+            created.force(); // or a power loss could leave an empty file under the name
+            disk.rename(whole, path);
+        } catch (IOException failed) {
+            deleteHalfMade();
+            throw failed;
+        }
+    }
+
+    private void deleteHalfMade() {
         try {
             disk.delete(whole);
         } catch (IOException notThere) {
             // then there is nothing in the way; whatever else it is, create will say
         }
-        Disk.OpenFile created = disk.create(whole);
-        file = created;
-        created.writeFully(ByteBuffer.allocate(FILE_BYTES), 0);
-        created.writeFully(copy, (generation + 1) % 2 * SECOND_OFFSET);
-        created.force(); // or a power loss could leave an empty file under the name
-        disk.rename(whole, path);
     }
 
     /** Forces what was written since the last call. */

@@ -14,7 +14,10 @@
  *   <li>A segment is appended to by the start that created it only; no segment number is used twice.
  *   <li>The cursor says that frames are settled before their segment goes, or at least tries to.
  *   <li>Every record on disk is accounted for once: loaded, settled before, damaged, or dropped.
- *   <li>What cannot be read is a loss that is reported, never a reason not to start; reading always advances.
+ *   <li>What is read and bad, or gone, is a loss that is reported; reading goes on behind it.
+ *   <li>What cannot be read now (an interrupt, no free file handle, a broken disk) is no loss: nothing advances, it is
+ *       tried again, and given up after a minute. A segment that cannot be read at start-up counts nothing until it
+ *       can; then its records are found, or they never counted. Nothing is a reason not to start.
  *   <li>A file whose force failed is not forced again.
  * </ul>
  *

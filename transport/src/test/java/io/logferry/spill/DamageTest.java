@@ -252,4 +252,25 @@ class DamageTest {
         disk.put(identity, new byte[5]);
         assertEquals(FRAMES - 2, recover(disk, Spill.DIR));
     }
+
+    @Test
+    void manyDamagedSegmentsGiveOneWarning() {
+        for (Path file : segments()) {
+            byte[] bytes = disk.bytes(file);
+            bytes[70] ^= 1;
+            disk.put(file, bytes);
+        }
+        Spill spill = Spill.open(disk);
+        spill.readAll();
+        spill.journal.settle(spill.position(0));
+        spill.tick();
+        spill.tick();
+        assertEquals(List.of(), segments());
+        assertEquals(
+                1,
+                spill.warnings.stream()
+                        .filter(warning -> warning.contains("set aside"))
+                        .count(),
+                spill.warnings::toString);
+    }
 }
