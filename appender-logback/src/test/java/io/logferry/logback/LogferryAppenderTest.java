@@ -1,7 +1,6 @@
 package io.logferry.logback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -10,13 +9,9 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import ch.qos.logback.core.filter.Filter;
-import ch.qos.logback.core.spi.FilterReply;
-import ch.qos.logback.core.status.Status;
 import io.logferry.PipelineStats;
 import io.logferry.frame.DropReason;
 import io.logferry.frame.Level;
-import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,92 +23,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MarkerFactory;
 
-final class LogferryAppenderTest {
-    private static final String PATTERN = encoder(PatternLayoutEncoder.class);
-
-    private final TestCollector collector = new TestCollector();
-    private LoggerContext context = Contexts.empty();
-
-    /** Refuses what it is told to refuse, in the way it is told. */
-    public static final class Moody extends Filter<ILoggingEvent> {
-        @Override
-        public FilterReply decide(ILoggingEvent event) {
-            return switch (event.getMessage()) {
-                case "deny" -> FilterReply.DENY;
-                case "throw" -> throw new IllegalStateException("throw");
-                case "error" -> throw new StackOverflowError("error");
-                default -> FilterReply.NEUTRAL;
-            };
-        }
-    }
-
-    /** Throws Errors at some events. */
-    public static final class BrokenEncoder extends PatternLayoutEncoder {
-        @Override
-        public byte[] encode(ILoggingEvent event) {
-            if (event.getMessage().equals("break")) {
-                throw new NoClassDefFoundError("org/example/Missing");
-            }
-            return super.encode(event);
-        }
-    }
-
-    /** Logs on the sender's thread, through the logger it encodes for. */
-    public static final class LoggingEncoder extends PatternLayoutEncoder {
-        @Override
-        public byte[] encode(ILoggingEvent event) {
-            ((LoggerContext) getContext()).getLogger("encoder").info("encoding {}", event.getMessage());
-            return super.encode(event);
-        }
-    }
-
-    /** Encodes nothing before its gate is open. */
-    public static final class GatedEncoder extends PatternLayoutEncoder {
-        private static volatile CountDownLatch gate = new CountDownLatch(0);
-
-        @Override
-        public byte[] encode(ILoggingEvent event) {
-            Await.until(() -> gate.getCount() == 0, () -> "the gate stays closed");
-            return super.encode(event);
-        }
-    }
-
-    private static String encoder(Class<?> type) {
-        return "<encoder class='" + type.getName() + "'><pattern>%m%n</pattern></encoder>";
-    }
-
-    private Logger start(String elements) {
-        context = Contexts.with(collector.sink() + elements);
-        LogferryAppender appender = Contexts.ferry(context);
-        assertTrue(appender.isStarted(), Contexts.statuses(context, Status.ERROR)::toString);
-        return context.getLogger("com.acme.Shop");
-    }
-
-    private PipelineStats stats() {
-        return Objects.requireNonNull(Contexts.ferry(context).stats());
-    }
-
-    /** Stops the appender alone: the context would forget it. */
-    private PipelineStats stopped() {
-        LogferryAppender appender = Contexts.ferry(context);
-        appender.stop();
-        Await.until(() -> stats().settled(), () -> "not ended: " + appender.stats());
-        PipelineStats stats = stats();
-        assertEquals(0, stats.difference());
-        assertFalse(appender.isStarted());
-        return stats;
-    }
-
-    @AfterEach
-    void stopAll() {
-        context.stop();
-        collector.close();
-    }
-
+final class LogferryAppenderTest extends AppenderFixture {
     @Test
     void eventsArriveInOrder_asEcs() {
         Logger logger = start("<source>shop</source>");
@@ -165,7 +78,7 @@ final class LogferryAppenderTest {
 
     @Test
     void filtersDecide_andWhatTheyThrowIsCountedByLevel() {
-        Logger logger = start(PATTERN + "<filter class='" + Moody.class.getName() + "'/>");
+        Logger logger = start(PATTERN + "<filter class='" + TestEncoders.Moody.class.getName() + "'/>");
         for (String message : List.of("a", "deny", "throw", "error", "b")) {
             logger.info(message);
         }
@@ -200,7 +113,7 @@ final class LogferryAppenderTest {
 
     @Test
     void anEncoderThatThrowsErrorsCostsOnlyThatEvent() {
-        Logger logger = start(encoder(BrokenEncoder.class));
+        Logger logger = start(encoder(TestEncoders.BrokenEncoder.class));
         for (String message : List.of("a", "break", "b")) {
             logger.info(message);
         }
@@ -214,7 +127,7 @@ final class LogferryAppenderTest {
     void aStatusListenerThatThrowsOnOurThreadsCostsNoEvent() {
         Thread configuring = Thread.currentThread();
         AtomicInteger thrown = new AtomicInteger();
-        Logger logger = start(encoder(BrokenEncoder.class));
+        Logger logger = start(encoder(TestEncoders.BrokenEncoder.class));
         context.getStatusManager().add(status -> {
             if (Thread.currentThread() != configuring) {
                 thrown.incrementAndGet();
@@ -244,7 +157,7 @@ final class LogferryAppenderTest {
 
     @Test
     void whatTheSenderThreadLogsDoesNotComeRound() {
-        Logger logger = start(encoder(LoggingEncoder.class));
+        Logger logger = start(encoder(TestEncoders.LoggingEncoder.class));
         logger.info("a");
         logger.info("b");
         PipelineStats stats = stopped();
@@ -264,8 +177,8 @@ final class LogferryAppenderTest {
 
     @Test
     void aThreadThatIsInterruptedWhileItWaitsForRoomGoesOnAtOnce_andKeepsItsFlag() {
-        GatedEncoder.gate = new CountDownLatch(1);
-        Logger logger = start(encoder(GatedEncoder.class)
+        TestEncoders.GatedEncoder.gate = new CountDownLatch(1);
+        Logger logger = start(encoder(TestEncoders.GatedEncoder.class)
                 + "<ringCapacity>16</ringCapacity><whenFull>block</whenFull>"
                 + "<blockTimeoutMillis>60000</blockTimeoutMillis>");
         AtomicBoolean flagKept = new AtomicBoolean();
@@ -279,7 +192,7 @@ final class LogferryAppenderTest {
             caller.interrupt();
             Await.until(() -> !caller.isAlive(), () -> "it still waits");
         } finally {
-            GatedEncoder.gate.countDown();
+            TestEncoders.GatedEncoder.gate.countDown();
         }
         assertTrue(flagKept.get());
         PipelineStats stats = stopped();
@@ -318,75 +231,6 @@ final class LogferryAppenderTest {
         } catch (NoSuchMethodException older) {
             return abort("virtual threads need JDK 21");
         }
-    }
-
-    @Test
-    void afterStopEventsAreCountedAsLost_andStartBeginsAnew() {
-        Logger logger = start(PATTERN);
-        logger.info("before");
-        stopped();
-        logger.info("between");
-        assertEquals(1, stats().drops().of(DropReason.SHUTDOWN));
-        assertEquals(0, stats().difference());
-        Contexts.ferry(context).start();
-        assertTrue(Contexts.ferry(context).isStarted());
-        logger.info("after");
-        stopped();
-        assertEquals(List.of("before", "after"), collector.lines());
-        assertEquals(0, stats().drops().total());
-    }
-
-    private LogferryAppender startedWithoutJoran() {
-        TcpSink sink = new TcpSink();
-        sink.setEndpoints(collector.sink().replaceAll("<[^>]*>", ""));
-        LogferryAppender appender = new LogferryAppender();
-        appender.setContext(context);
-        appender.setName("FERRY");
-        appender.setTcpSink(sink);
-        appender.start();
-        return appender;
-    }
-
-    /** In a method of its own, so that no frame refers to the appender. */
-    private WeakReference<LogferryAppender> startedAndStopped() {
-        LogferryAppender appender = startedWithoutJoran();
-        appender.stop();
-        assertTrue(Objects.requireNonNull(appender.stats()).settled());
-        return new WeakReference<>(appender);
-    }
-
-    @Test
-    void aStoppedAppenderIsNotKeptByItsContext() {
-        context = Contexts.empty();
-        WeakReference<LogferryAppender> stopped = startedAndStopped();
-        Await.until(
-                () -> {
-                    System.gc();
-                    return stopped.refersTo(null);
-                },
-                () -> "still reachable");
-    }
-
-    @Test
-    void itsSettersWorkWithoutJoran() {
-        context = Contexts.empty();
-        LogferryAppender appender = startedWithoutJoran();
-        assertEquals(0, Contexts.statuses(context, Status.WARN).size());
-        Logger logger = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        logger.addAppender(appender);
-        logger.info("direct");
-        stopped();
-        assertEquals(1, collector.lines().size());
-    }
-
-    @Test
-    void aCollectorThatIsDownIsNoReasonNotToStart_norIsAnyStatusAnError() {
-        collector.close();
-        Logger logger = start("<shutdownTimeoutMillis>200</shutdownTimeoutMillis><ringCapacity>64</ringCapacity>");
-        IntStream.range(0, 100_000).forEach(i -> logger.info("event {}", i));
-        PipelineStats stats = stopped();
-        assertEquals(100_000, stats.accepted() - stats.markers());
-        assertEquals(List.of(), Contexts.statuses(context, Status.ERROR));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.logferry.spill;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -36,9 +35,6 @@ public final class SimDisk implements Disk {
         RENAME
     }
 
-    private static final int PAGE_BYTES = 4096;
-    private static final int SECTOR_BYTES = 512;
-
     private final Map<Path, SimFile> files = new TreeMap<>();
     private final Map<Path, SimFile> durableFiles = new TreeMap<>();
     private final List<PendingName> pendingNames = new ArrayList<>();
@@ -47,12 +43,14 @@ public final class SimDisk implements Disk {
     private final Map<Op, Long> calls = new EnumMap<>(Op.class);
     private final Map<Op, Long> failAt = new EnumMap<>(Op.class);
     private final Set<Op> failing = new HashSet<>();
-    private @Nullable Random shortWrites;
-    private long capacityBytes = Long.MAX_VALUE / 4;
-    private long usedBytes;
-    private long bytesRead;
-    private long memoryErrorAt;
-    private int process;
+
+    @Nullable Random shortWrites;
+
+    long capacityBytes = Long.MAX_VALUE / 4;
+    long usedBytes;
+    long bytesRead;
+    long memoryErrorAt;
+    int process;
     private long killIn;
 
     /** A file created (with a file), renamed (with a new path) or deleted (with neither), not forced yet. */
@@ -261,7 +259,7 @@ public final class SimDisk implements Disk {
         }
         SimFile file = new SimFile();
         name(new PendingName(path, null, file));
-        return new Handle(file);
+        return new SimHandle(this, file);
     }
 
     @Override
@@ -271,7 +269,7 @@ public final class SimDisk implements Disk {
         if (file == null) {
             throw new NoSuchFileException(path.toString());
         }
-        return new Handle(file);
+        return new SimHandle(this, file);
     }
 
     @Override
@@ -336,166 +334,13 @@ public final class SimDisk implements Disk {
         };
     }
 
-    private void count(Op op) throws IOException {
+    void count(Op op) throws IOException {
         long n = calls.merge(op, 1L, Long::sum);
         if (killIn > 0 && --killIn == 0) {
             throw new Killed();
         }
         if (failing.contains(op) || failAt.getOrDefault(op, 0L) == n) {
             throw new IOException("Input/output error (simulated, " + op + ")");
-        }
-    }
-
-    private final class Handle implements OpenFile {
-        private final SimFile file;
-        private final int owner = process;
-        private boolean isOpen = true;
-
-        Handle(SimFile file) {
-            this.file = file;
-        }
-
-        private void check() throws IOException {
-            if (owner != process) {
-                throw new IllegalStateException("a dead process uses a file");
-            }
-            if (!isOpen) {
-                throw new java.nio.channels.ClosedChannelException();
-            }
-        }
-
-        @Override
-        public long sizeBytes() throws IOException {
-            check();
-            return file.sizeBytes;
-        }
-
-        @Override
-        public int read(ByteBuffer into, long offset) throws IOException {
-            check();
-            count(Op.READ);
-            if (memoryErrorAt == calls(Op.READ)) {
-                throw new OutOfMemoryError("simulated");
-            }
-            if (offset >= file.sizeBytes) {
-                return -1;
-            }
-            int length = (int) Math.min(into.remaining(), file.sizeBytes - offset);
-            into.put(file.bytes, (int) offset, length);
-            bytesRead += length;
-            return length;
-        }
-
-        @Override
-        public int write(ByteBuffer from, long offset) throws IOException {
-            check();
-            Exception broken = null;
-            try {
-                count(Op.WRITE);
-            } catch (IOException | Killed thrown) {
-                broken = thrown;
-            }
-            int length = from.remaining();
-            if ((broken != null || shortWrites != null) && length > 1) {
-                length = 1 + (shortWrites == null ? length / 2 : shortWrites.nextInt(length - 1));
-            }
-            int room = (int) Math.min(length, Math.max(0, capacityBytes - usedBytes + file.sizeBytes - offset));
-            boolean isFull = room < length && offset + length > file.sizeBytes;
-            if (isFull) {
-                length = (int) Math.max(room, Math.min(length, file.sizeBytes - offset));
-            }
-            if (length > 0) {
-                byte[] bytes = new byte[length];
-                from.get(bytes);
-                int growth = file.write(bytes, (int) offset);
-                usedBytes += growth;
-            }
-            if (broken instanceof Killed killed) {
-                throw killed;
-            } else if (broken instanceof IOException failed) {
-                throw failed;
-            }
-            if (isFull && length <= 0) {
-                throw new IOException("No space left on device (simulated)");
-            }
-            return length;
-        }
-
-        @Override
-        public void truncate(long sizeBytes) throws IOException {
-            check();
-            count(Op.TRUNCATE);
-            if (sizeBytes < file.sizeBytes) {
-                usedBytes -= file.sizeBytes - sizeBytes;
-                Arrays.fill(file.bytes, (int) sizeBytes, file.sizeBytes, (byte) 0);
-                file.markDirty((int) sizeBytes, file.sizeBytes);
-                file.sizeBytes = (int) sizeBytes;
-            }
-        }
-
-        @Override
-        public void force() throws IOException {
-            check();
-            count(Op.FORCE);
-            file.markForced();
-        }
-
-        @Override
-        public void close() {
-            isOpen = false;
-        }
-    }
-
-    private static final class SimFile {
-        private byte[] bytes = new byte[PAGE_BYTES];
-        private int sizeBytes;
-        private byte[] durable = new byte[0];
-        private final Set<Integer> dirtyPages = new HashSet<>();
-
-        int write(byte[] from, int offset) {
-            int end = offset + from.length;
-            if (end > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
-            }
-            System.arraycopy(from, 0, bytes, offset, from.length);
-            markDirty(offset, end);
-            int growth = Math.max(0, end - sizeBytes);
-            sizeBytes += growth;
-            return growth;
-        }
-
-        void markDirty(int from, int to) {
-            for (int page = from / PAGE_BYTES; page <= (to - 1) / PAGE_BYTES; page++) {
-                dirtyPages.add(page);
-            }
-        }
-
-        void markForced() {
-            if (durable.length != sizeBytes || !dirtyPages.isEmpty()) {
-                durable = Arrays.copyOf(bytes, sizeBytes);
-                dirtyPages.clear();
-            }
-        }
-
-        void losePower(Random random) {
-            int newSize = random.nextBoolean() ? sizeBytes : durable.length; // either; nothing in between is simulated
-            byte[] after = Arrays.copyOf(durable, newSize);
-            for (int page : new java.util.TreeSet<>(dirtyPages)) {
-                int from = page * PAGE_BYTES;
-                int kept = switch (random.nextInt(3)) {
-                    case 0 -> 0;
-                    case 1 -> SECTOR_BYTES * random.nextInt(PAGE_BYTES / SECTOR_BYTES);
-                    default -> PAGE_BYTES;
-                };
-                int length = Math.min(kept, Math.min(newSize, bytes.length) - from);
-                if (length > 0) {
-                    System.arraycopy(bytes, from, after, from, length);
-                }
-            }
-            bytes = after;
-            sizeBytes = newSize;
-            dirtyPages.clear();
-            durable = after.clone();
         }
     }
 }

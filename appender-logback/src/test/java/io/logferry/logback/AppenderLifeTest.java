@@ -1,0 +1,86 @@
+package io.logferry.logback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.core.status.Status;
+import io.logferry.PipelineStats;
+import io.logferry.frame.DropReason;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How an appender starts, stops, and is forgotten. */
+final class AppenderLifeTest extends AppenderFixture {
+    @Test
+    void afterStopEventsAreCountedAsLost_andStartBeginsAnew() {
+        Logger logger = start(PATTERN);
+        logger.info("before");
+        stopped();
+        logger.info("between");
+        assertEquals(1, stats().drops().of(DropReason.SHUTDOWN));
+        assertEquals(0, stats().difference());
+        Contexts.ferry(context).start();
+        assertTrue(Contexts.ferry(context).isStarted());
+        logger.info("after");
+        stopped();
+        assertEquals(List.of("before", "after"), collector.lines());
+        assertEquals(0, stats().drops().total());
+    }
+
+    private LogferryAppender startedWithoutJoran() {
+        TcpSink sink = new TcpSink();
+        sink.setEndpoints(collector.sink().replaceAll("<[^>]*>", ""));
+        LogferryAppender appender = new LogferryAppender();
+        appender.setContext(context);
+        appender.setName("FERRY");
+        appender.setTcpSink(sink);
+        appender.start();
+        return appender;
+    }
+
+    /** In a method of its own, so that no frame refers to the appender. */
+    private WeakReference<LogferryAppender> startedAndStopped() {
+        LogferryAppender appender = startedWithoutJoran();
+        appender.stop();
+        assertTrue(Objects.requireNonNull(appender.stats()).settled());
+        return new WeakReference<>(appender);
+    }
+
+    @Test
+    void aStoppedAppenderIsNotKeptByItsContext() {
+        context = Contexts.empty();
+        WeakReference<LogferryAppender> stopped = startedAndStopped();
+        Await.until(
+                () -> {
+                    System.gc();
+                    return stopped.refersTo(null);
+                },
+                () -> "still reachable");
+    }
+
+    @Test
+    void itsSettersWorkWithoutJoran() {
+        context = Contexts.empty();
+        LogferryAppender appender = startedWithoutJoran();
+        assertEquals(0, Contexts.statuses(context, Status.WARN).size());
+        Logger logger = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        logger.addAppender(appender);
+        logger.info("direct");
+        stopped();
+        assertEquals(1, collector.lines().size());
+    }
+
+    @Test
+    void aCollectorThatIsDownIsNoReasonNotToStart_norIsAnyStatusAnError() {
+        collector.close();
+        Logger logger = start("<shutdownTimeoutMillis>200</shutdownTimeoutMillis><ringCapacity>64</ringCapacity>");
+        IntStream.range(0, 100_000).forEach(i -> logger.info("event {}", i));
+        PipelineStats stats = stopped();
+        assertEquals(100_000, stats.accepted() - stats.markers());
+        assertEquals(List.of(), Contexts.statuses(context, Status.ERROR));
+    }
+}

@@ -1,0 +1,67 @@
+package io.logferry.collector;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A collector in a folder of its own, which has to have given back every byte when a test ends. */
+abstract class ConnectionFixture {
+    static final long NEVER = 3_600_000;
+    private static final Limits PATIENT = new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 100, 100);
+
+    final UUID id = UUID.randomUUID();
+    final Frames frames = new Frames(id);
+
+    @TempDir
+    Path dir;
+
+    Collector collector;
+
+    @BeforeEach
+    void start() throws IOException {
+        collector = start(dir, PATIENT);
+    }
+
+    private static Collector start(Path dir, Limits limits) throws IOException {
+        var listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return Collector.start(CollectorConfig.of(listen, dir), limits);
+    }
+
+    void restart(Limits limits) throws IOException {
+        collector.close();
+        collector = start(dir, limits);
+    }
+
+    @AfterEach
+    void everyByteIsGivenBack() {
+        try {
+            Await.until("no bytes taken", () -> collector.budget().takenBytes() == 0);
+        } finally {
+            collector.close();
+        }
+    }
+
+    /** True once a value did not change for a while. */
+    static final class Stable implements java.util.function.BooleanSupplier {
+        private final java.util.function.LongSupplier value;
+        private long last = Long.MIN_VALUE;
+        private int same;
+
+        Stable(java.util.function.LongSupplier value) {
+            this.value = value;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            long now = value.getAsLong();
+            same = now == last ? same + 1 : 0;
+            last = now;
+            return same > 100;
+        }
+    }
+}
