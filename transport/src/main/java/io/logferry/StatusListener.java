@@ -2,7 +2,7 @@ package io.logferry;
 
 /**
  * Where the pipeline tells people what happens to it; an adapter passes it on to its framework's status. Called by the
- * sender thread and its helpers, rate-limited by the pipeline, and must not log through the framework it serves.
+ * sender thread and the other threads of the pipeline, rate-limited by the pipeline, and must not log through the framework it serves.
  */
 public interface StatusListener {
     /** Something normal: connected, backlog found. */

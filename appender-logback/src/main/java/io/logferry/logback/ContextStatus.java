@@ -8,8 +8,8 @@ import io.logferry.StatusListener;
 
 /**
  * Passes on what the pipeline tells to Logback's status, never as an ERROR: that would abort a Spring Boot application.
- * Refers to the context and not to an appender, because a pipeline outlives its appender. Sender thread and its
- * helpers.
+ * Refers to the context and not to an appender, because a pipeline outlives its appender. The pipeline's own
+ * threads.
  */
 final class ContextStatus implements StatusListener {
     private final Context context;

@@ -33,6 +33,6 @@ public interface Sink {
     /** Drops the connection, if there is one; not reported as disconnected. */
     void disconnect();
 
-    /** Frees everything. May block; helper thread. */
+    /** Frees everything. May block; called on a thread of its own. */
     void close();
 }

@@ -3,7 +3,7 @@
  * far they are durable.
  *
  * <p>Owner: the sender thread calls everything but {@link io.logferry.sink.Sink#close}, which may wait and is called on
- * a helper thread after the last other call.
+ * a thread of its own after the last other call.
  *
  * <p>Invariants: no call but close blocks for more than about 10 ms: a short-lived connector thread makes the
  * connection. Between connected and disconnected lies one connection; acks are cumulative and only ever for what was
