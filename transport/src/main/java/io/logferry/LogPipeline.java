@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * @param <E> the framework's event
  */
 public final class LogPipeline<E> {
-    /** After its time, how long a caller of stop waits for files to be closed. */
+    /** Of the time of a stop, the most that is kept for closing files; a quarter of a short one. */
     private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final EventRing<E> ring;
@@ -99,9 +99,9 @@ public final class LogPipeline<E> {
     public boolean stop(long timeoutMillis) {
         long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         open = false;
-        controls.stop(System.nanoTime(), timeoutNanos);
+        controls.stop(System.nanoTime(), timeoutNanos - Math.min(CLOSE_NANOS, timeoutNanos / 4));
         ring.close();
-        boolean ended = senderThread.awaitEnd(timeoutNanos + CLOSE_NANOS);
+        boolean ended = senderThread.awaitEnd(timeoutNanos);
         exitHook.unregister(); // only now: an exit of the JVM meanwhile must wait as well
         return ended;
     }

@@ -114,7 +114,7 @@ class LogPipelineTest {
         for (int i = 0; i < 10; i++) {
             pipeline.offer("e" + i, Level.INFO);
         }
-        assertTrue(pipeline.stop(300));
+        assertTrue(pipeline.stop(1_000));
         PipelineStats stats = pipeline.stats();
         assertEquals(10 + stats.markers(), stats.drops().of(DropReason.SHUTDOWN), stats::toString);
         assertEquals(0, stats.difference());
@@ -335,7 +335,7 @@ class LogPipelineTest {
             return !status.alerts.isEmpty();
         });
         assertTrue(status.alerts.get(0).startsWith("log events are being dropped: RING_FULL="));
-        pipeline.stop(100);
+        assertTrue(pipeline.stop(1_000));
         assertEquals(1, status.alerts.size());
         assertEquals(0, pipeline.stats().difference());
     }

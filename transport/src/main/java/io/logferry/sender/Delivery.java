@@ -6,6 +6,7 @@ import io.logferry.sink.Hello;
 import io.logferry.sink.Nack;
 import io.logferry.sink.Sink;
 import io.logferry.sink.SinkListener;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +85,7 @@ final class Delivery implements SinkListener {
 
     private boolean send(Entry entry) {
         Frame frame = entry.frame;
-        return entry.range != null ? sink.send(entry.range) : sink.send(java.util.Objects.requireNonNull(frame));
+        return entry.range != null ? sink.send(entry.range) : sink.send(Objects.requireNonNull(frame));
     }
 
     boolean isFenced() {
@@ -182,7 +183,7 @@ final class Delivery implements SinkListener {
     }
 
     private void reject(Entry refused, Nack nack) {
-        boolean kept = spill != null && spill.journal().deadLetter(java.util.Objects.requireNonNull(refused.frame));
+        boolean kept = spill != null && spill.journal().deadLetter(Objects.requireNonNull(refused.frame));
         notices.warn(
                 Notices.Kind.REJECTED,
                 "the sink refused " + refused.frame + " for good: " + nack.text()

@@ -4,6 +4,7 @@ import io.logferry.frame.DropReason;
 import io.logferry.frame.Frame;
 import io.logferry.frame.LostRange;
 import io.logferry.frame.Position;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ final class Entry {
 
     /** The same place after its frame was refused for good. */
     Entry rejected() {
-        Frame refused = java.util.Objects.requireNonNull(frame);
+        Frame refused = Objects.requireNonNull(frame);
         LostRange range = new LostRange(
                 DropReason.REJECTED,
                 refused.header().epoch(),
@@ -54,7 +55,7 @@ final class Entry {
     Position last() {
         return range != null
                 ? range.last()
-                : java.util.Objects.requireNonNull(frame).header().last();
+                : Objects.requireNonNull(frame).header().last();
     }
 
     int records() {

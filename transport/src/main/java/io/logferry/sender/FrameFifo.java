@@ -2,12 +2,15 @@ package io.logferry.sender;
 
 import io.logferry.frame.DropReason;
 import io.logferry.frame.Frame;
+import io.logferry.frame.FrameFormat;
 import io.logferry.frame.FrameHeader;
 import io.logferry.frame.LostRange;
 import io.logferry.frame.Position;
 import io.logferry.spill.Journal;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,7 +135,7 @@ final class FrameFifo {
     private Journal.Append journal(Frame frame, boolean admitted, long nowNanos) {
         Journal.Append result = spillMemory(nowNanos);
         if (result == Journal.Append.DONE) {
-            result = java.util.Objects.requireNonNull(journal).append(frame, admitted, nowNanos);
+            result = Objects.requireNonNull(journal).append(frame, admitted, nowNanos);
             if (result == Journal.Append.DONE) {
                 ledger.spilled.add(frame.header().recordCount());
             }
@@ -155,11 +158,10 @@ final class FrameFifo {
         if (journal == null) {
             return Journal.Append.FAILED;
         }
-        for (ArrayDeque<Entry> part : java.util.List.of(sent, unsent)) {
-            for (Entry entry : memoryOnlyRecords == 0 ? java.util.List.<Entry>of() : part) {
+        for (ArrayDeque<Entry> part : List.of(sent, unsent)) {
+            for (Entry entry : memoryOnlyRecords == 0 ? List.<Entry>of() : part) {
                 if (entry.isMemoryOnly() && !entry.isRejected()) {
-                    Journal.Append result =
-                            journal.append(java.util.Objects.requireNonNull(entry.frame), true, nowNanos);
+                    Journal.Append result = journal.append(Objects.requireNonNull(entry.frame), true, nowNanos);
                     if (result != Journal.Append.DONE) {
                         return result;
                     }
@@ -179,7 +181,7 @@ final class FrameFifo {
      */
     int load(long nowNanos) {
         int steps = 0;
-        while (journal != null && journal.hasUnread() && hasRoom(io.logferry.frame.FrameFormat.MAX_FRAME_BYTES)) {
+        while (journal != null && journal.hasUnread() && hasRoom(FrameFormat.MAX_FRAME_BYTES)) {
             Journal.Read read = journal.next(max(settled, lastInMemory), nowNanos);
             if (read instanceof Journal.Read.Loaded loaded) {
                 ledger.replayed.add(loaded.frame().header().recordCount());
@@ -282,7 +284,7 @@ final class FrameFifo {
         sent.removeLast();
         Entry range = refused.rejected();
         unsent.addFirst(range);
-        FrameHeader header = java.util.Objects.requireNonNull(refused.frame).header();
+        FrameHeader header = Objects.requireNonNull(refused.frame).header();
         ledger.drop(DropReason.REJECTED, header.levelCounts());
         memoryOnlyRecords -= refused.isMemoryOnly() ? refused.records() : 0;
         refusedOnDisk += refused.onDisk ? refused.records() : 0;
@@ -290,15 +292,13 @@ final class FrameFifo {
 
     /** Counts what is in memory alone as SHUTDOWN. */
     void abandon() {
-        for (ArrayDeque<Entry> part : java.util.List.of(sent, unsent)) {
+        for (ArrayDeque<Entry> part : List.of(sent, unsent)) {
             for (Iterator<Entry> i = part.iterator(); i.hasNext(); ) {
                 Entry entry = i.next();
                 if (entry.isMemoryOnly() && !entry.isRejected()) {
                     ledger.drop(
                             DropReason.SHUTDOWN,
-                            java.util.Objects.requireNonNull(entry.frame)
-                                    .header()
-                                    .levelCounts());
+                            Objects.requireNonNull(entry.frame).header().levelCounts());
                     remove(entry);
                     i.remove();
                 }

@@ -3,6 +3,7 @@ package io.logferry.sender;
 import io.logferry.frame.DropReason;
 import io.logferry.frame.Level;
 import io.logferry.frame.LevelCounts;
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -30,7 +31,7 @@ public final class Ledger {
     /** Makes empty accounts. */
     public Ledger() {
         for (LongAdder[] row : drops) {
-            java.util.Arrays.setAll(row, i -> new LongAdder());
+            Arrays.setAll(row, i -> new LongAdder());
         }
     }
 

@@ -6,6 +6,7 @@ import io.logferry.frame.RecordEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
@@ -69,7 +70,7 @@ final class Markers implements RecordEncoder<Markers.Kind> {
         String separator = "";
         for (DropReason reason : DropReason.values()) {
             long[] row = drops[reason.ordinal()];
-            if (java.util.Arrays.stream(row).sum() > 0) {
+            if (Arrays.stream(row).sum() > 0) {
                 appendRow(line.append(separator), reason, row);
                 separator = ",";
             }

@@ -2,8 +2,8 @@
  * The one background thread of a pipeline: takes events from the ring, makes frames of them, and sees every frame
  * through to where it is settled: acked, or lost and declared.
  *
- * <p>Owner: the sender thread. Only {@link io.logferry.sender.Ledger} and the stop and exit requests of
- * {@link io.logferry.sender.Sender} are touched by others.
+ * <p>Owner: the sender thread. Only {@link io.logferry.sender.Ledger} and {@link
+ * io.logferry.sender.Controls} are touched by others.
  *
  * <p>The way of a record: {@link io.logferry.sender.Intake} (ring to batch to sealed frame), {@link
  * io.logferry.sender.FrameFifo} (the one FIFO of frames, in memory and on disk), {@link io.logferry.sender.Delivery} (the
