@@ -42,9 +42,14 @@ class LayoutTest {
     }
 
     @Test
-    void theSinksImportTheSeamAndFrameOnly() {
+    void theSinksImportTheSeamAndFrameOnly_theKafkaSinkAlsoTheRecordsIdentity() {
         assertUsesOnly("sink.tcp", "sink", "frame");
-        assertUsesOnly("sink.kafka", "sink", "frame");
+        assertUsesOnly("sink.kafka", "sink", "frame", "kafka");
+    }
+
+    @Test
+    void whatConsumersUseImportsFrameOnly() {
+        assertUsesOnly("kafka", "frame");
     }
 
     @Test
@@ -66,6 +71,7 @@ class LayoutTest {
                         "io.logferry.sink",
                         "io.logferry.sink.tcp",
                         "io.logferry.sink.kafka",
+                        "io.logferry.kafka",
                         "io.logferry.sender")
                 .check(CLASSES);
     }

@@ -1,6 +1,6 @@
 /**
- * The vocabulary of the pipeline (positions, levels, drop reasons) and the frame: a sealed, compressed, checksummed
- * batch of records, the same bytes on the wire and on disk.
+ * The vocabulary of the pipeline (positions, levels, drop reasons, how a marker's line begins) and the frame: a sealed,
+ * compressed, checksummed batch of records, the same bytes on the wire and on disk.
  *
  * <p>Owner: {@link Batch} and {@link FrameEncoder} belong to the sender thread; everything else is immutable.
  *

@@ -2,10 +2,10 @@ package io.logferry.sender;
 
 import io.logferry.frame.DropReason;
 import io.logferry.frame.Level;
+import io.logferry.frame.MarkerLine;
 import io.logferry.frame.RecordEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -17,28 +17,26 @@ import java.util.function.LongSupplier;
 final class Markers implements RecordEncoder<Markers.Kind> {
     /** Which marker. */
     enum Kind {
-        TOTALS("logferry.loss", "WARN"),
-        END("logferry.end", "INFO");
+        TOTALS(MarkerLine.LOSS, Level.WARN),
+        END("logferry.end", Level.INFO);
 
         final String action;
-        final String level;
+        final Level level;
 
-        Kind(String action, String level) {
+        Kind(String action, Level level) {
             this.action = action;
             this.level = level;
         }
     }
 
-    private final UUID streamId;
+    private final MarkerLine start;
     private final long epoch;
-    private final String source;
     private final LongSupplier wallMillis;
     private final Ledger ledger;
 
     Markers(UUID streamId, long epoch, String source, LongSupplier wallMillis, Ledger ledger) {
-        this.streamId = streamId;
+        this.start = new MarkerLine(streamId, source);
         this.epoch = epoch;
-        this.source = source;
         this.wallMillis = wallMillis;
         this.ledger = ledger;
     }
@@ -50,22 +48,15 @@ final class Markers implements RecordEncoder<Markers.Kind> {
 
     @Override
     public Level level(Kind kind) {
-        return kind == Kind.END ? Level.INFO : Level.WARN;
+        return kind.level;
     }
 
     @Override
     public void encode(Kind kind, ByteBuffer into) {
         long[][] drops = ledger.drops();
-        StringBuilder line = new StringBuilder(400);
-        line.append("{\"@timestamp\":\"").append(Instant.ofEpochMilli(wallMillis.getAsLong()));
-        line.append("\",\"log.level\":\"").append(kind.level);
-        line.append("\",\"message\":\"logferry: ").append(ledger.dropped());
-        line.append(kind == Kind.END ? " records lost in all, clean end" : " records lost so far");
-        line.append("\",\"ecs.version\":\"8.11\",\"service.name\":\"");
-        appendEscaped(line, source);
-        line.append("\",\"event.action\":\"").append(kind.action);
-        line.append("\",\"logferry.stream\":\"").append(streamId);
-        line.append("\",\"logferry.epoch\":").append(epoch);
+        String what = kind == Kind.END ? " records lost in all, clean end" : " records lost so far";
+        StringBuilder line = start.begin(
+                wallMillis.getAsLong(), kind.level, kind.action, epoch, "logferry: " + ledger.dropped() + what);
         line.append(",\"logferry.dropped\":{");
         String separator = "";
         for (DropReason reason : DropReason.values()) {
@@ -91,16 +82,5 @@ final class Markers implements RecordEncoder<Markers.Kind> {
             }
         }
         line.append('}');
-    }
-
-    private static void appendEscaped(StringBuilder line, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\' || c < ' ' || Character.isSurrogate(c)) {
-                line.append(String.format("\\u%04x", (int) c));
-            } else {
-                line.append(c);
-            }
-        }
     }
 }

@@ -1,0 +1,31 @@
+/**
+ * What a consumer of a topic needs that a kafkaSink writes: the identity that each record carries. Nothing here imports
+ * Kafka's client, so that it fits any version of it.
+ *
+ * <p>Owner: {@link io.logferry.kafka.RecordId} is immutable; the sink's sender thread writes it.
+ *
+ * <p>Each record has exactly one header named {@code logferry}. Big-endian, as Kafka's own protocol is; a reader
+ * ignores what is not exactly this:
+ *
+ * <pre>
+ *   0         1      2                       18              26              34
+ *   +---------+------+-----------------------+---------------+---------------+
+ *   | version | type | stream id, 16 bytes   | i64 epoch     | i64 seq       |
+ *   +---------+------+-----------------------+---------------+---------------+
+ *   34                                       42              43
+ *   +----------------------------------------+---------------+
+ *   | i64 last lost seq                      | u8 reason     |  type 2 (RANGE) only
+ *   +----------------------------------------+---------------+
+ *   version = 1
+ *   type    0 DATA   a record with a number of its own; TOTALS markers are such records
+ *           1 END    the same, and the epoch ended cleanly if no higher number follows
+ *           2 RANGE  without a number: those from seq to last lost seq will not come
+ *   stream id = the UUID's bytes in the order of RFC 9562
+ *   reason = ordinal of io.logferry.frame.DropReason
+ *   epoch, seq and last lost seq are never negative; seq and last lost seq are below 2^63 - 1
+ * </pre>
+ */
+@NullMarked
+package io.logferry.kafka;
+
+import org.jspecify.annotations.NullMarked;
