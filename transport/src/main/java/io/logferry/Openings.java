@@ -53,6 +53,7 @@ final class Openings {
                 config.batch().maxRecords(),
                 TimeUnit.MILLISECONDS.toNanos(config.batch().lingerMillis()),
                 config.lz4(),
+                config.sink().compresses(),
                 spill != null && spill.mode() == SpillConfig.Mode.ALWAYS,
                 spill != null && spill.whenFull() == SpillConfig.WhenSpillFull.DROP_OLDEST,
                 spill != null ? Math.min(SenderConfig.WINDOW_BYTES, spill.segmentBytes()) : SenderConfig.WINDOW_BYTES,

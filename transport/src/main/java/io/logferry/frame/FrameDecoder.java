@@ -25,31 +25,103 @@ public final class FrameDecoder {
     private final LZ4SafeDecompressor decompressor = Lz4.decompressor();
     private final byte[] scratch = new byte[MAX_PAYLOAD_BYTES];
 
+    // the open frame, and the record at which it stands
+    private ByteBuffer in = ByteBuffer.allocate(0);
+    private long epoch;
+    private long seq;
+    private int offset;
+    private int nextOffset;
+
     /**
      * Hands over all records, or none.
      *
      * @return false if the payload does not decompress to what the header says, or its records do not add up
      */
     public boolean decode(Frame frame, RecordConsumer consumer) {
+        if (!open(frame)) {
+            return false;
+        }
+        while (next()) {
+            consumer.accept(seq(), timeNanos(), level(), bytes(), bodyOffset(), bodyLength());
+        }
+        return true;
+    }
+
+    /**
+     * Opens a frame; it stands before its first record then.
+     *
+     * @return false if the payload does not decompress to what the header says, or its records do not add up
+     */
+    public boolean open(Frame frame) {
         FrameHeader header = frame.header();
         byte[] raw = header.isLz4() ? scratch : frame.bytes();
         int start = header.isLz4() ? 0 : HEADER_BYTES;
         if (header.isLz4() && !decompress(frame)) {
             return false;
         }
-        ByteBuffer in = ByteBuffer.wrap(raw, 0, start + header.rawLength()).order(ByteOrder.LITTLE_ENDIAN);
-        if (!addsUp(in, start, header)) {
+        in = ByteBuffer.wrap(raw, 0, start + header.rawLength()).order(ByteOrder.LITTLE_ENDIAN);
+        epoch = header.epoch();
+        seq = header.firstSeq() - 1;
+        offset = start;
+        nextOffset = start;
+        return addsUp(in, start, header);
+    }
+
+    /** Opens a frame that was decoded before, at one of its records. */
+    public void open(Frame frame, long atSeq) {
+        boolean found = open(frame);
+        while (found && next() && seq < atSeq) {
+            // to the record
+        }
+        if (!found || seq != atSeq) {
+            throw new IllegalArgumentException(frame + " holds no record seq=" + atSeq);
+        }
+    }
+
+    /** Goes to the next record of the open frame; false at its end. */
+    public boolean next() {
+        if (nextOffset == in.limit()) {
             return false;
         }
-        int offset = start;
-        for (int i = 0; i < header.recordCount(); i++) {
-            int length = in.getInt(offset);
-            Level level = Level.of(in.get(offset + 12));
-            consumer.accept(
-                    header.firstSeq() + i, in.getLong(offset + 4), level, raw, offset + RECORD_HEADER_BYTES, length);
-            offset += RECORD_HEADER_BYTES + length;
-        }
+        offset = nextOffset;
+        nextOffset = bodyOffset() + bodyLength();
+        seq++;
         return true;
+    }
+
+    /** The epoch of the open frame. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** The record's number in the epoch. */
+    public long seq() {
+        return seq;
+    }
+
+    /** The record's event time in nanoseconds since 1970-01-01T00:00Z. */
+    public long timeNanos() {
+        return in.getLong(offset + 4);
+    }
+
+    /** The record's level. */
+    public Level level() {
+        return Level.of(in.get(offset + 12));
+    }
+
+    /** Holds the record's body; valid until the next frame is opened. */
+    public byte[] bytes() {
+        return in.array();
+    }
+
+    /** Where the record's body begins in the bytes. */
+    public int bodyOffset() {
+        return offset + RECORD_HEADER_BYTES;
+    }
+
+    /** How many bytes the record's body has. */
+    public int bodyLength() {
+        return in.getInt(offset);
     }
 
     private boolean decompress(Frame frame) {

@@ -41,17 +41,54 @@ public final class FrameEncoder {
     }
 
     private Frame seal(Batch batch, long epoch, long firstSeq, int typeFlag) {
-        byte[] raw = batch.rawBytes();
-        int rawLength = batch.sizeBytes();
-        int lz4Length = compress(raw, rawLength);
+        return build(
+                batch.rawBytes(),
+                0,
+                new FrameHeader(
+                        typeFlag | CODEC_RAW,
+                        batch.sizeBytes(),
+                        batch.sizeBytes(),
+                        epoch,
+                        firstSeq,
+                        batch.recordCount(),
+                        batch.levelCounts(),
+                        0));
+    }
+
+    /** The same frame for the disk: compressed if that makes it smaller. */
+    public Frame compressed(Frame frame) {
+        return frame.header().isLz4() ? frame : build(frame.bytes(), HEADER_BYTES, frame.header());
+    }
+
+    /**
+     * Makes a raw frame of the record at which a decoder stands, with its own number.
+     *
+     * @param streamId the stream that it belongs to
+     */
+    public static Frame single(FrameDecoder record, UUID streamId) {
+        Batch batch = new Batch(1, 1);
+        batch.add(record, new RecordCopy());
+        return new FrameEncoder(streamId, false).seal(batch, record.epoch(), record.seq());
+    }
+
+    private Frame build(byte[] raw, int offset, FrameHeader of) {
+        int rawLength = of.rawLength();
+        int lz4Length = compress(raw, offset, rawLength);
         boolean lz4 = lz4Length > 0;
         int storedLength = lz4 ? lz4Length : rawLength;
         byte[] bytes = new byte[HEADER_BYTES + storedLength];
-        System.arraycopy(lz4 ? scratch : raw, 0, bytes, HEADER_BYTES, storedLength);
-        int flags = typeFlag | (lz4 ? CODEC_LZ4 : CODEC_RAW);
+        System.arraycopy(lz4 ? scratch : raw, lz4 ? 0 : offset, bytes, HEADER_BYTES, storedLength);
+        int flags = of.flags() | (lz4 ? CODEC_LZ4 : CODEC_RAW);
         int payloadCrc = crc(bytes, HEADER_BYTES, storedLength);
         FrameHeader header = new FrameHeader(
-                flags, storedLength, rawLength, epoch, firstSeq, batch.recordCount(), batch.levelCounts(), payloadCrc);
+                flags,
+                storedLength,
+                rawLength,
+                of.epoch(),
+                of.firstSeq(),
+                of.recordCount(),
+                of.levelCounts(),
+                payloadCrc);
         ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(MAGIC_OFFSET, MAGIC)
                 .put(VERSION_OFFSET, VERSION)
@@ -59,9 +96,9 @@ public final class FrameEncoder {
                 .putShort(HEADER_LENGTH_OFFSET, (short) HEADER_BYTES)
                 .putInt(STORED_LENGTH_OFFSET, storedLength)
                 .putInt(RAW_LENGTH_OFFSET, rawLength)
-                .putLong(EPOCH_OFFSET, epoch)
-                .putLong(FIRST_SEQ_OFFSET, firstSeq)
-                .putInt(RECORD_COUNT_OFFSET, batch.recordCount())
+                .putLong(EPOCH_OFFSET, header.epoch())
+                .putLong(FIRST_SEQ_OFFSET, header.firstSeq())
+                .putInt(RECORD_COUNT_OFFSET, header.recordCount())
                 .putInt(PAYLOAD_CRC_OFFSET, payloadCrc);
         header.levelCounts().write(out, LEVEL_COUNTS_OFFSET);
         out.putInt(HEADER_CRC_OFFSET, headerCrc(bytes, 0, streamId));
@@ -69,15 +106,32 @@ public final class FrameEncoder {
     }
 
     /** Compresses into the scratch; 0 if that does not make it smaller. */
-    private int compress(byte[] raw, int rawLength) {
+    private int compress(byte[] raw, int offset, int rawLength) {
         if (compressor == null) {
             return 0;
         }
         try {
-            int length = compressor.compress(raw, 0, rawLength, scratch, 0, Math.min(scratch.length, rawLength));
+            int length = compressor.compress(raw, offset, rawLength, scratch, 0, Math.min(scratch.length, rawLength));
             return length < rawLength ? length : 0;
         } catch (net.jpountz.lz4.LZ4Exception incompressible) { // it ran out of the room that raw would take
             return 0;
+        }
+    }
+
+    private static final class RecordCopy implements RecordEncoder<FrameDecoder> {
+        @Override
+        public long timeNanos(FrameDecoder record) {
+            return record.timeNanos();
+        }
+
+        @Override
+        public Level level(FrameDecoder record) {
+            return record.level();
+        }
+
+        @Override
+        public void encode(FrameDecoder record, ByteBuffer into) {
+            into.put(record.bytes(), record.bodyOffset(), record.bodyLength());
         }
     }
 }

@@ -1,12 +1,15 @@
 package io.logferry.sender;
 
 import io.logferry.frame.Frame;
+import io.logferry.frame.FrameDecoder;
+import io.logferry.frame.FrameEncoder;
 import io.logferry.frame.Position;
 import io.logferry.sink.Hello;
 import io.logferry.sink.Nack;
 import io.logferry.sink.Sink;
 import io.logferry.sink.SinkListener;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>States: idle (waiting for the backoff), connecting, connected, and fenced, which lasts until the next start.
  */
 final class Delivery implements SinkListener {
+    /** What waits for its ack longer than this is journalled. */
+    static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static final int MOST_REJECTS = 3;
     private static final int MOST_CHECKSUM_NACKS = 3;
 
@@ -34,6 +40,7 @@ final class Delivery implements SinkListener {
 
     private State state = State.IDLE;
     private long nowNanos;
+    private long progressNanos;
     private boolean failedLast;
     private boolean told;
     private Position lastSent = Position.NONE;
@@ -55,12 +62,24 @@ final class Delivery implements SinkListener {
     boolean poll(long now) {
         nowNanos = now;
         boolean moved = false;
+        if (!fifo.hasWaiting()) {
+            progressNanos = now;
+        }
         if (state == State.CONNECTING || state == State.CONNECTED) {
             moved = sink.poll(now, this);
         }
         if (state == State.IDLE && backoff.isOver(now)) {
             state = State.CONNECTING;
             sink.connect(new Hello(config.streamId(), config.source(), config.epoch(), fifo.settled()));
+        }
+        if (isSilent()) {
+            fifo.spillMemory(now);
+            if (state == State.CONNECTED) {
+                notices.warn(
+                        Notices.Kind.SILENCE,
+                        "the sink acknowledges nothing for " + TimeUnit.NANOSECONDS.toSeconds(SILENT_NANOS) + " s",
+                        now);
+            }
         }
         return moved;
     }
@@ -96,9 +115,18 @@ final class Delivery implements SinkListener {
         return state == State.CONNECTED;
     }
 
-    /** Tells whether the last attempt failed, or the stream is fenced: nothing goes out for now. */
+    /** Tells whether acks may be expected for what was sent. */
+    boolean isAnswering() {
+        return state == State.CONNECTED && !isSilent();
+    }
+
+    /** Tells whether the sink is silent, the last attempt failed, or the stream is fenced: nothing goes out for now. */
     boolean isFailed() {
-        return state == State.FENCED || (state != State.CONNECTED && failedLast);
+        return state == State.FENCED || isSilent() || (state != State.CONNECTED && failedLast);
+    }
+
+    private boolean isSilent() {
+        return nowNanos - progressNanos >= SILENT_NANOS;
     }
 
     /** Something unexpected was thrown under way: start over with a new connection. */
@@ -121,6 +149,7 @@ final class Delivery implements SinkListener {
         }
         state = State.CONNECTED;
         failedLast = false;
+        progressNanos = nowNanos;
         fifo.connected(windowBytes);
         fifo.settle(last);
         lastSent = fifo.settled(); // beyond last where another collector took over in between
@@ -141,6 +170,9 @@ final class Delivery implements SinkListener {
         }
         backoff.succeed();
         notices.recovered(Notices.Kind.SINK);
+        if (last.compareTo(fifo.settled()) > 0) {
+            progressNanos = nowNanos;
+        }
         if (fifo.settle(last)) {
             rejects = 0;
         }
@@ -184,13 +216,30 @@ final class Delivery implements SinkListener {
 
     private void reject(Entry refused, Nack nack) {
         boolean kept = spill != null && spill.journal().deadLetter(Objects.requireNonNull(refused.frame));
-        notices.warn(
-                Notices.Kind.REJECTED,
-                "the sink refused " + refused.frame + " for good: " + nack.text()
-                        + (kept ? "; it is kept in the dead letters" : "; it is lost"),
-                nowNanos);
+        warnRejected(String.valueOf(refused.frame), nack.text(), kept);
         fifo.reject(refused);
         lastSent = new Position(nack.epoch(), nack.firstSeq() - 1);
+    }
+
+    @Override
+    public void rejected(Position record, String reason) {
+        Entry entry = fifo.findSent(record.epoch(), record.seq());
+        if (entry == null || entry.refused.containsKey(record.seq())) {
+            return; // sent again after a disconnect, and refused again
+        }
+        FrameDecoder decoder = new FrameDecoder();
+        decoder.open(Objects.requireNonNull(entry.frame), record.seq());
+        entry.refused.put(record.seq(), decoder.level());
+        boolean kept = spill != null && spill.journal().deadLetter(FrameEncoder.single(decoder, config.streamId()));
+        warnRejected("record " + record, reason, kept);
+    }
+
+    private void warnRejected(String what, String reason, boolean kept) {
+        notices.warn(
+                Notices.Kind.REJECTED,
+                "the sink refused " + what + " for good: " + reason
+                        + (kept ? "; it is kept in the dead letters" : "; it is lost"),
+                nowNanos);
     }
 
     @Override

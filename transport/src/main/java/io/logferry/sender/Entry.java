@@ -2,8 +2,11 @@ package io.logferry.sender;
 
 import io.logferry.frame.DropReason;
 import io.logferry.frame.Frame;
+import io.logferry.frame.Level;
 import io.logferry.frame.LostRange;
 import io.logferry.frame.Position;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,9 @@ final class Entry {
     final @Nullable Frame frame;
     final @Nullable LostRange range;
     boolean onDisk;
+
+    /** Single records that the sink refused for good, by number; counted when the frame is settled. */
+    final Map<Long, Level> refused = new HashMap<>(0);
 
     private Entry(@Nullable Frame frame, @Nullable LostRange range, boolean onDisk) {
         this.frame = frame;

@@ -2,6 +2,7 @@ package io.logferry.sender;
 
 import io.logferry.frame.DropReason;
 import io.logferry.frame.Frame;
+import io.logferry.frame.FrameEncoder;
 import io.logferry.frame.FrameFormat;
 import io.logferry.frame.FrameHeader;
 import io.logferry.frame.LostRange;
@@ -26,6 +27,7 @@ final class FrameFifo {
     private static final int SMALL_FRAME_BYTES = 4_096;
 
     private final @Nullable Journal journal;
+    private final @Nullable FrameEncoder diskEncoder;
     private final boolean journalAll;
     private final boolean dropOldest;
     private final long maxWindowBytes;
@@ -47,6 +49,7 @@ final class FrameFifo {
 
     FrameFifo(@Nullable Journal journal, SenderConfig config, Ledger ledger, Notices notices) {
         this.journal = journal;
+        this.diskEncoder = config.lz4() && config.sinkCompresses() ? new FrameEncoder(config.streamId(), true) : null;
         this.journalAll = config.journalAll();
         this.dropOldest = config.dropOldest();
         this.maxWindowBytes = config.windowBytes();
@@ -135,12 +138,16 @@ final class FrameFifo {
     private Journal.Append journal(Frame frame, boolean admitted, long nowNanos) {
         Journal.Append result = spillMemory(nowNanos);
         if (result == Journal.Append.DONE) {
-            result = Objects.requireNonNull(journal).append(frame, admitted, nowNanos);
+            result = append(Objects.requireNonNull(journal), frame, admitted, nowNanos);
             if (result == Journal.Append.DONE) {
                 ledger.spilled.add(frame.header().recordCount());
             }
         }
         return result;
+    }
+
+    private Journal.Append append(Journal to, Frame frame, boolean isLoaded, long nowNanos) {
+        return to.append(diskEncoder == null ? frame : diskEncoder.compressed(frame), isLoaded, nowNanos);
     }
 
     /** At a stop: journals what is in memory alone, under the policy of a full spill. */
@@ -154,14 +161,14 @@ final class FrameFifo {
     }
 
     /** Journals every frame that is in memory alone, in order. */
-    private Journal.Append spillMemory(long nowNanos) {
+    Journal.Append spillMemory(long nowNanos) {
         if (journal == null) {
             return Journal.Append.FAILED;
         }
         for (ArrayDeque<Entry> part : List.of(sent, unsent)) {
             for (Entry entry : memoryOnlyRecords == 0 ? List.<Entry>of() : part) {
                 if (entry.isMemoryOnly() && !entry.isRejected()) {
-                    Journal.Append result = journal.append(Objects.requireNonNull(entry.frame), true, nowNanos);
+                    Journal.Append result = append(journal, Objects.requireNonNull(entry.frame), true, nowNanos);
                     if (result != Journal.Append.DONE) {
                         return result;
                     }
@@ -251,7 +258,8 @@ final class FrameFifo {
             if (entry.isRejected()) {
                 refusedOnDisk -= entry.onDisk ? entry.records() : 0;
             } else if (entry.frame != null) {
-                ledger.acked.add(entry.records());
+                ledger.acked.add(entry.records() - entry.refused.size());
+                entry.refused.values().forEach(level -> ledger.drop(DropReason.REJECTED, level));
                 frames = true;
             }
         }
@@ -309,6 +317,11 @@ final class FrameFifo {
     /** Tells whether the window would admit a small frame now. */
     boolean admitsMore() {
         return !hasUnread() && hasRoom(SMALL_FRAME_BYTES);
+    }
+
+    /** Tells whether a frame waits in memory for its ack, sent or not. */
+    boolean hasWaiting() {
+        return !sent.isEmpty() || !unsent.isEmpty();
     }
 
     boolean hasSent() {

@@ -39,7 +39,7 @@ final class Intake<E> {
         this.ring = ring;
         this.controls = controls;
         this.batch = new Batch(config.batchMaxBytes(), config.batchMaxRecords());
-        this.frameEncoder = new FrameEncoder(streamId, config.lz4());
+        this.frameEncoder = new FrameEncoder(streamId, config.lz4() && !config.sinkCompresses());
         this.markers = new Markers(streamId, config.epoch(), config.source(), config.wallMillis(), ledger);
         this.ledger = ledger;
         this.notices = notices;

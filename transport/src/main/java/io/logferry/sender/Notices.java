@@ -10,6 +10,7 @@ final class Notices {
     /** What a warning is about. */
     enum Kind {
         SINK,
+        SILENCE,
         SPILL,
         ENCODER,
         REJECTED,

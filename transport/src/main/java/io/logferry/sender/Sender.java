@@ -124,7 +124,7 @@ public final class Sender<E> {
         if (late) {
             fifo.spillRest(nowNanos);
         }
-        boolean onDisk = late && fifo.memoryOnlyRecords() == 0 && !(delivery.isConnected() && fifo.hasSent());
+        boolean onDisk = late && fifo.memoryOnlyRecords() == 0 && !(delivery.isAnswering() && fifo.hasSent());
         boolean safe = ring.size() == 0 && intake.isEmpty() && intake.endsClean() && (fifo.isEmpty() || onDisk);
         controls.safe(safe);
         if (controls.isStopping() && (safe || nowNanos - asked.sinceNanos() >= asked.timeoutNanos())) {

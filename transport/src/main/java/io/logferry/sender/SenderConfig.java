@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
  * @param batchMaxRecords a batch is full with this many records
  * @param lingerNanos longest a batch waits to become full
  * @param lz4 whether frames are compressed
+ * @param sinkCompresses whether the sink does so by itself: then they are compressed only for the disk
  * @param journalAll whether every frame is journalled before it is sent
  * @param dropOldest what a full spill loses: its oldest segment, or (false) nothing
  * @param windowBytes most bytes of frames in memory
@@ -32,6 +33,7 @@ public record SenderConfig(
         int batchMaxRecords,
         long lingerNanos,
         boolean lz4,
+        boolean sinkCompresses,
         boolean journalAll,
         boolean dropOldest,
         long windowBytes,

@@ -10,4 +10,9 @@ public interface SinkConfig {
      * @param threads makes daemon threads in the pipeline's thread group
      */
     Sink newSink(ThreadFactory threads);
+
+    /** Tells whether the sink compresses by itself: frames for it are compressed only when they go to disk. */
+    default boolean compresses() {
+        return false;
+    }
 }

@@ -19,6 +19,15 @@ public interface SinkListener {
     void nacked(Nack nack);
 
     /**
+     * One record of a frame in flight was refused for good. The sink declares it lost by itself, in its place; the frame
+     * is acked when that and all its other records are durable.
+     *
+     * @param record the record's position
+     * @param reason one clause for people
+     */
+    void rejected(Position record, String reason);
+
+    /**
      * The connection, or the attempt to make one, is over.
      *
      * @param reason one clause for the status line, without secrets

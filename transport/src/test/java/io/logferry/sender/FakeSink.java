@@ -38,6 +38,10 @@ final class FakeSink implements Sink {
                 "as the test says")));
     }
 
+    void rejected(Position record) {
+        answers.add(listener -> listener.rejected(record, "as the test says"));
+    }
+
     void disconnected() {
         answers.add(listener -> listener.disconnected("as the test says"));
     }

@@ -23,6 +23,7 @@ final class ScriptedSink implements Sink {
         double disconnects;
         double slow;
         double rejects;
+        double rejectsRecords;
         double transientNacks;
         double checksumNacks;
         double liesAboutPosition;
@@ -89,7 +90,7 @@ final class ScriptedSink implements Sink {
         if (faults.down || roll(faults.disconnects)) {
             // what is under way may or may not have arrived
             while (!refusing && !underWay.isEmpty() && random.nextBoolean()) {
-                deliverOne();
+                deliverOne(listener);
             }
             disconnect();
             listener.disconnected("cut");
@@ -106,7 +107,7 @@ final class ScriptedSink implements Sink {
                 continue;
             }
             refusing = false;
-            deliverOne();
+            deliverOne(listener);
         }
         Position last = peer.stream(java.util.Objects.requireNonNull(hello).streamId()).last;
         if (last.compareTo(ackedUpTo) > 0 && !roll(faults.slow)) {
@@ -183,11 +184,17 @@ final class ScriptedSink implements Sink {
                 && range.fromSeq() == refusedSeq;
     }
 
-    private void deliverOne() {
+    private void deliverOne(SinkListener listener) {
         Object message = underWay.remove();
         SimCollector to = java.util.Objects.requireNonNull(peer);
         if (message instanceof Frame frame) {
-            to.store(java.util.Objects.requireNonNull(hello).streamId(), frame);
+            long refused = -1;
+            if (roll(faults.rejectsRecords)) {
+                int offset = random.nextInt(frame.header().recordCount());
+                refused = frame.header().firstSeq() + offset;
+                listener.rejected(new Position(frame.header().epoch(), refused), "by the dice");
+            }
+            to.store(java.util.Objects.requireNonNull(hello).streamId(), frame, refused);
         } else {
             to.store(java.util.Objects.requireNonNull(hello).streamId(), (LostRange) message);
         }

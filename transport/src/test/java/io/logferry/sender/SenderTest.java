@@ -8,85 +8,17 @@ import io.logferry.frame.DropReason;
 import io.logferry.frame.Level;
 import io.logferry.frame.LostRange;
 import io.logferry.frame.Position;
-import io.logferry.frame.RecordEncoder;
-import io.logferry.ring.EventRing;
 import io.logferry.sink.Nack;
-import io.logferry.spill.Journal;
-import io.logferry.spill.JournalConfig;
 import io.logferry.spill.SimDisk;
-import io.logferry.spill.Slot;
-import io.logferry.spill.Sync;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Single steps of the state machine, with a manual clock; whole schedules are in {@link SimulationTest}. */
-class SenderTest {
-    private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-
-    private final FakeSink sink = new FakeSink();
-    private final EventRing<String> ring = new EventRing<>(64);
-    private final Ledger ledger = new Ledger();
-    private final Controls<String> controls = new Controls<>(new Text());
-    private final List<String> warnings = new ArrayList<>();
-    private final List<String> alerts = new ArrayList<>();
-    private long nowNanos = 1_000 * SECOND;
-
-    private Sender<String> sender(@Nullable Spill spill, boolean journalAll) {
-        UUID streamId = spill == null ? new UUID(1, 2) : spill.slot().streamId();
-        long epoch = spill == null ? 7 : spill.slot().epoch();
-        SenderConfig config = new SenderConfig(
-                streamId,
-                epoch,
-                "app",
-                1_000,
-                4,
-                50 * MILLI,
-                false,
-                journalAll,
-                true,
-                100_000,
-                new Random(1),
-                () -> 0,
-                info -> {},
-                warnings::add,
-                alerts::add);
-        return new Sender<>(ring, controls, sink, spill, config, ledger);
-    }
-
-    private Sender<String> connected() {
-        Sender<String> sender = sender(null, false);
-        step(sender);
-        sink.connected(Position.NONE);
-        step(sender);
-        return sender;
-    }
-
-    private void step(Sender<String> sender) {
-        nowNanos += MILLI;
-        sender.runOnce(nowNanos);
-    }
-
-    private void log(int count) {
-        for (int i = 0; i < count; i++) {
-            assertTrue(ring.offer("event " + i));
-        }
-    }
-
-    private static Spill spill(SimDisk disk) throws IOException {
-        Slot slot = Slot.claim(disk, Path.of("/spill"), "app", "A", 1_000, w -> {});
-        return new Spill(slot, Journal.open(disk, slot, new JournalConfig(65_536, 8_192, 0, Sync.NONE), w -> {}));
-    }
-
+class SenderTest extends SenderStand {
     @Test
     void aBatchThatIsNotFullWaitsForItsLinger() {
         Sender<String> sender = connected();
@@ -345,23 +277,5 @@ class SenderTest {
         log(4);
         step(sender);
         assertEquals(1, sink.sent.size());
-    }
-
-    /** Events are their own text. */
-    private static final class Text implements RecordEncoder<String> {
-        @Override
-        public long timeNanos(String event) {
-            return 0;
-        }
-
-        @Override
-        public Level level(String event) {
-            return Level.ERROR;
-        }
-
-        @Override
-        public void encode(String event, ByteBuffer into) {
-            into.put(event.getBytes(StandardCharsets.UTF_8));
-        }
     }
 }

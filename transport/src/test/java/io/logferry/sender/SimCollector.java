@@ -34,6 +34,7 @@ final class SimCollector {
 
     final Map<UUID, Stored> streams = new HashMap<>();
     final Set<Long> allIds = new HashSet<>();
+    final Set<Long> refusedIds = new HashSet<>();
     final String name;
 
     /** The first breach of the protocol: the sender would swallow the error. */
@@ -63,7 +64,8 @@ final class SimCollector {
         return stored.last;
     }
 
-    void store(UUID streamId, Frame frame) {
+    /** Stores a frame, but one of its records. */
+    void store(UUID streamId, Frame frame, long refusedSeq) {
         Stored stored = stream(streamId);
         FrameHeader header = frame.header();
         if (Frame.read(frame.bytes(), streamId) == null) {
@@ -86,6 +88,10 @@ final class SimCollector {
                 return;
             }
             long id = Long.parseLong(text.trim());
+            if (seq == refusedSeq) {
+                refusedIds.add(id);
+                return;
+            }
             if (!allIds.add(id)) {
                 throw violation(name + " got id=" + id + " twice");
             }

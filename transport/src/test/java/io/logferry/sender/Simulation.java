@@ -42,6 +42,7 @@ final class Simulation {
     private final int batchMaxBytes;
     private final int batchMaxRecords;
     private final boolean lz4;
+    private final boolean sinkCompresses;
 
     private long nowNanos;
     private long nextId;
@@ -71,6 +72,7 @@ final class Simulation {
         batchMaxBytes = 64 << random.nextInt(5);
         batchMaxRecords = 1 + random.nextInt(20);
         lz4 = random.nextBoolean();
+        sinkCompresses = random.nextInt(3) == 0;
     }
 
     void run() throws IOException {
@@ -132,6 +134,7 @@ final class Simulation {
                 batchMaxRecords,
                 50 * MILLI,
                 lz4,
+                sinkCompresses,
                 journalConfig != null && journalAll,
                 journalConfig != null && dropOldest,
                 journalConfig == null ? 16_384 : Math.min(16_384, journalConfig.segmentBytes()),
@@ -221,6 +224,7 @@ final class Simulation {
         faults.disconnects = random.nextInt(2) * random.nextDouble() * 0.2;
         faults.slow = random.nextInt(2) * random.nextDouble();
         faults.rejects = random.nextInt(4) == 0 ? 0.05 : 0;
+        faults.rejectsRecords = random.nextInt(4) == 0 ? 0.05 : 0;
         faults.transientNacks = random.nextInt(4) == 0 ? 0.1 : 0;
         faults.checksumNacks = random.nextInt(4) == 0 ? 0.1 : 0;
         faults.liesAboutPosition = random.nextInt(10) == 0 ? 0.3 : 0;
@@ -248,6 +252,7 @@ final class Simulation {
         faults.disconnects = 0;
         faults.slow = 0;
         faults.rejects = 0;
+        faults.rejectsRecords = 0;
         faults.transientNacks = 0;
         faults.checksumNacks = 0;
         faults.liesAboutPosition = 0;
@@ -302,6 +307,7 @@ final class Simulation {
         }
         for (SimCollector collector : collectors) {
             missing.removeAll(collector.allIds);
+            missing.removeAll(collector.refusedIds);
         }
         if (!lossUnknown && missing.size() > dropped + lostByCrash) {
             throw new AssertionError(missing.size() + " records are missing, dropped=" + dropped + " lostByCrash="

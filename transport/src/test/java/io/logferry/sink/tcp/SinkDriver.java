@@ -117,6 +117,11 @@ final class SinkDriver implements SinkListener, AutoCloseable {
     }
 
     @Override
+    public void rejected(Position record, String reason) {
+        reports.add("rejected " + record + " " + reason);
+    }
+
+    @Override
     public void disconnected(String reason) {
         report("disconnected " + reason);
     }

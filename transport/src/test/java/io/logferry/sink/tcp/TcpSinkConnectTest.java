@@ -226,6 +226,9 @@ class TcpSinkConnectTest {
             public void nacked(Nack nack) {}
 
             @Override
+            public void rejected(Position record, String reason) {}
+
+            @Override
             public void disconnected(String reason) {
                 reasons.add(reason);
             }
