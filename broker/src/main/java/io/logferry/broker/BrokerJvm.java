@@ -1,0 +1,61 @@
+package io.logferry.broker;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How to start a JVM with the broker's class path. Any thread. */
+final class BrokerJvm {
+    private static final String CLASS_PATH_PROPERTY = "logferry.broker.classpath";
+    private static final Path CLASS_PATH_FILE = Path.of("broker", "target", "broker.classpath");
+
+    private BrokerJvm() {}
+
+    /** The command that runs this main class until it ends or its standard input does. */
+    static List<String> command(List<String> options, String main, List<String> args) throws IOException {
+        Path code = ownCode();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add("-cp");
+        command.add(code
+                + File.pathSeparator
+                + Files.readString(classPathFile(code)).strip());
+        command.add(Leash.class.getName());
+        command.add(main);
+        command.addAll(args);
+        return command;
+    }
+
+    private static Path classPathFile(Path code) throws IOException {
+        String given = System.getProperty(CLASS_PATH_PROPERTY);
+        if (given != null) {
+            return Path.of(given);
+        }
+        for (Path dir = code.getParent(); dir != null; dir = dir.getParent()) {
+            Path file = dir.resolve(CLASS_PATH_FILE);
+            if (Files.exists(file)) {
+                return file;
+            }
+        }
+        throw new IOException("no " + CLASS_PATH_FILE + " in any folder above " + code
+                + ": build the module broker, or name that file by -D" + CLASS_PATH_PROPERTY);
+    }
+
+    /** Folder or jar of this module's classes. */
+    private static Path ownCode() {
+        try {
+            return Path.of(BrokerJvm.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

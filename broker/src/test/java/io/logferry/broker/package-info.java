@@ -1,0 +1,5 @@
+/** Tests with real brokers. */
+@NullMarked
+package io.logferry.broker;
+
+import org.jspecify.annotations.NullMarked;
