@@ -1,17 +1,19 @@
 package io.logferry;
 
+import io.logferry.ConfigText.SinkKind;
 import io.logferry.SpillConfig.Mode;
 import io.logferry.SpillConfig.WhenSpillFull;
+import io.logferry.sink.Secrets;
 import io.logferry.sink.SinkConfig;
 import io.logferry.spill.Sync;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,16 +34,12 @@ final class ConfigParser {
     private static final Pattern SOURCE = Pattern.compile("[^\\p{Cntrl}/\\\\.][^\\p{Cntrl}/\\\\]{0,99}");
 
     private final Map<String, String> texts;
-    private final Map<String, Function<String, SinkConfig>> sinks;
+    private final Map<String, SinkKind> sinks;
     private final List<String> mistakes;
     private final List<String> notes = new ArrayList<>();
     private final String whenMissing;
 
-    ConfigParser(
-            Map<String, String> texts,
-            Map<String, Function<String, SinkConfig>> sinks,
-            List<String> mistakes,
-            String whenMissing) {
+    ConfigParser(Map<String, String> texts, Map<String, SinkKind> sinks, List<String> mistakes, String whenMissing) {
         this.texts = texts;
         this.sinks = sinks;
         this.mistakes = mistakes;
@@ -156,15 +154,26 @@ final class ConfigParser {
             mistakes.add(String.join(" and ", sinks.keySet()) + " are given, allowed is one sink");
         }
         SinkConfig parsed = null;
-        for (Map.Entry<String, Function<String, SinkConfig>> sink : sinks.entrySet()) {
-            String destination = required(sink.getKey());
-            try {
-                parsed = destination == null ? null : sink.getValue().apply(destination);
-            } catch (IllegalArgumentException wrong) {
-                mistakes.add(sink.getKey() + ": " + wrong.getMessage());
-            }
+        for (Map.Entry<String, SinkKind> sink : sinks.entrySet()) {
+            parsed = sink(sink.getKey() + ".", sink.getValue());
         }
         return parsed;
+    }
+
+    private @Nullable SinkConfig sink(String prefix, SinkKind kind) {
+        Map<String, String> own = new LinkedHashMap<>();
+        texts.forEach((element, text) -> {
+            if (element.startsWith(prefix) && isDefined(element, text)) {
+                own.put(element.substring(prefix.length()), text);
+            }
+        });
+        for (String name : kind.required()) {
+            if (texts.getOrDefault(prefix + name, "").isEmpty()) {
+                missing(prefix + name);
+                own.remove(name);
+            }
+        }
+        return kind.parser().apply(own, mistakes);
     }
 
     private long size(String element, long fallback, long min, long max) {
@@ -256,7 +265,7 @@ final class ConfigParser {
     private boolean isDefined(String element, String text) {
         boolean defined = !text.contains("_IS_UNDEFINED") && !text.contains("${");
         if (!defined) {
-            mistakes.add(element + "=" + ConfigText.withoutUser(text) + " contains a variable that is not defined");
+            mistakes.add(element + "=" + Secrets.masked(element, text) + " contains a variable that is not defined");
         }
         return defined;
     }

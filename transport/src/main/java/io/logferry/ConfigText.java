@@ -1,5 +1,6 @@
 package io.logferry;
 
+import io.logferry.sink.Secrets;
 import io.logferry.sink.SinkConfig;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -7,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigText {
     private final Map<String, String> texts = new LinkedHashMap<>();
-    private final Map<String, Function<String, SinkConfig>> sinks = new LinkedHashMap<>();
+    private final Map<String, SinkKind> sinks = new LinkedHashMap<>();
     private final List<String> frameworkMistakes = new ArrayList<>();
-    /** What is wrong with elements that came more than once. */
-    private final Map<String, String> repeats = new LinkedHashMap<>();
+    /** What is wrong with elements as they came, such as more than once. */
+    private final Map<String, String> refused = new LinkedHashMap<>();
 
     /** Elements that came since the last parse. */
     private final Set<String> sinceParse = new HashSet<>();
 
     private final String whenMissing;
+
+    /** How a sink's texts are read: as {@link #addSink} says. */
+    record SinkKind(
+            List<String> required, BiFunction<Map<String, String>, List<String>, @Nullable SinkConfig> parser) {}
 
     /**
      * Makes an empty one.
@@ -39,37 +44,46 @@ public final class ConfigText {
     public void set(String element, String text) {
         String before = texts.put(element, text.strip());
         if (sinceParse.add(element)) {
-            repeats.remove(element);
+            refused.remove(element);
         } else {
-            repeats.put(
-                    element,
-                    text.isEmpty()
-                            ? element + " is given twice, allowed is one"
-                            : element + " is given twice, " + withoutUser(before) + " and " + withoutUser(text.strip())
-                                    + ", allowed is one");
+            String both = text.isEmpty()
+                    ? ""
+                    : ", " + Secrets.masked(element, before) + " and " + Secrets.masked(element, text.strip());
+            refuse(element, element + " is given twice" + both + ", allowed is one");
         }
+    }
+
+    /** Takes what is wrong with an element as it came, as one sentence without a full stop. */
+    public void refuse(String element, String sentence) {
+        refused.put(element, sentence);
     }
 
     /** Takes an element that has elements itself, which are named {@code spill.dir} already. */
     public void setAll(String element, ConfigText nested) {
         if (!sinceParse.contains(element)) {
             texts.keySet().removeIf(name -> name.startsWith(element + "."));
-            repeats.keySet().removeIf(name -> name.startsWith(element + "."));
+            refused.keySet().removeIf(name -> name.startsWith(element + "."));
         }
         set(element, "");
         nested.texts.forEach(this::set);
-        repeats.putAll(nested.repeats);
+        refused.putAll(nested.refused);
         nested.sinceParse.clear();
     }
 
     /**
      * Takes a sink; a second one is a mistake.
      *
-     * @param destination the element that holds its destination
-     * @param parser of the destination, throws IllegalArgumentException with one sentence
+     * @param element its element, whose texts are named {@code element.endpoints}
+     * @param required names of those without which it is nothing
+     * @param parser takes the texts below the element, without its name, and a list for mistakes, each one sentence
+     *     that names the element; gives null if it found any, or if something required is not among the texts, which
+     *     is a mistake already
      */
-    public void addSink(String destination, Function<String, SinkConfig> parser) {
-        sinks.put(destination, parser);
+    public void addSink(
+            String element,
+            List<String> required,
+            BiFunction<Map<String, String>, List<String>, @Nullable SinkConfig> parser) {
+        sinks.put(element, new SinkKind(required, parser));
     }
 
     /** Takes a mistake that the framework found, as one sentence without a full stop. */
@@ -77,17 +91,11 @@ public final class ConfigText {
         frameworkMistakes.add(sentence);
     }
 
-    /** The text as messages may show it: before an at sign may be a password. */
-    static String withoutUser(String text) {
-        int at = text.lastIndexOf('@');
-        return at < 0 ? text : "***" + text.substring(at);
-    }
-
     /** Checks everything. May be called again. */
     public ParsedConfig parse(@Nullable String appenderName) {
         sinceParse.clear();
         List<String> mistakes = new ArrayList<>(frameworkMistakes);
-        mistakes.addAll(repeats.values());
+        mistakes.addAll(refused.values());
         return new ConfigParser(texts, sinks, mistakes, whenMissing).parse(appenderName);
     }
 }

@@ -12,8 +12,10 @@ import io.logferry.sink.SinkConfig;
 import io.logferry.spill.Sync;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,11 +26,16 @@ final class ConfigTextTest {
     private final ConfigText text = new ConfigText(HINT);
 
     private record FakeSink(String destination) implements SinkConfig {
-        static FakeSink parse(String destination) {
-            if (destination.startsWith("bad")) {
-                throw new IllegalArgumentException("destination=" + destination + " is bad");
+        static @Nullable FakeSink parse(Map<String, String> texts, List<String> mistakes) {
+            String to = texts.get("to");
+            String colour = texts.getOrDefault("options.colour", "red");
+            if (to != null && to.startsWith("bad")) {
+                mistakes.add("fakeSink.to=" + to + " is bad");
             }
-            return new FakeSink(destination);
+            if (!colour.equals("red")) {
+                mistakes.add("fakeSink.options.colour=" + colour + " is no colour");
+            }
+            return to == null || !mistakes.isEmpty() ? null : new FakeSink(to);
         }
 
         @Override
@@ -41,7 +48,7 @@ final class ConfigTextTest {
         ConfigText nested = new ConfigText(HINT);
         nested.set("fakeSink.to", destination);
         text.setAll("fakeSink", nested);
-        text.addSink("fakeSink.to", FakeSink::parse);
+        text.addSink("fakeSink", List.of("to"), FakeSink::parse);
     }
 
     private PipelineConfig valid() {
@@ -268,7 +275,7 @@ final class ConfigTextTest {
     @Test
     void noSinkIsRefused_andSoIsOneWithoutDestination() {
         assertEquals(List.of("a sink, for example tcpSink, is missing; " + HINT), mistakes());
-        text.addSink("fakeSink.to", FakeSink::parse);
+        text.addSink("fakeSink", List.of("to"), FakeSink::parse);
         assertEquals(List.of("fakeSink.to is missing; " + HINT), mistakes());
     }
 
@@ -282,8 +289,8 @@ final class ConfigTextTest {
                         "fakeSink.to is given twice, a and b, allowed is one"),
                 mistakes());
         text.set("otherSink.to", "c");
-        text.addSink("otherSink.to", FakeSink::parse);
-        assertTrue(mistakes().contains("fakeSink.to and otherSink.to are given, allowed is one sink"));
+        text.addSink("otherSink", List.of("to"), FakeSink::parse);
+        assertTrue(mistakes().contains("fakeSink and otherSink are given, allowed is one sink"));
     }
 
     @Test
@@ -297,7 +304,7 @@ final class ConfigTextTest {
         List<String> mistakes = mistakes();
         assertEquals(5, mistakes.size(), mistakes.toString());
         assertTrue(mistakes.contains("unknown element x"));
-        assertTrue(mistakes.contains("fakeSink.to: destination=bad is bad"));
+        assertTrue(mistakes.contains("fakeSink.to=bad is bad"));
     }
 
     @Test

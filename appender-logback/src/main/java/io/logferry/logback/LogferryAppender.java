@@ -17,6 +17,7 @@ import io.logferry.ParsedConfig;
 import io.logferry.PipelineConfig;
 import io.logferry.PipelineStats;
 import io.logferry.frame.Level;
+import io.logferry.sink.kafka.KafkaSinkConfig;
 import io.logferry.sink.tcp.TcpSinkConfig;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ships log events to a collector. Events may be appended by any thread; it is configured, started and stopped by one
+ * Ships log events to a collector or to Kafka. Events may be appended by any thread; it is configured, started and stopped by one
  * thread at a time.
  *
  * <p>Its setters take the text of its elements, each once before a start; start names all that is wrong with them in one
@@ -167,10 +168,16 @@ public final class LogferryAppender extends ContextAwareBase implements Appender
         this.name = name;
     }
 
-    /** The destination. */
+    /** Collectors as the destination. */
     public void setTcpSink(TcpSink tcpSink) {
         text.setAll("tcpSink", tcpSink.text);
-        text.addSink("tcpSink.endpoints", TcpSinkConfig::parse);
+        text.addSink("tcpSink", List.of("endpoints"), TcpSinkConfig::parse);
+    }
+
+    /** A topic of Kafka's as the destination; needs kafka-clients on the class path. */
+    public void setKafkaSink(KafkaSink kafkaSink) {
+        text.setAll("kafkaSink", kafkaSink.text);
+        text.addSink("kafkaSink", List.of("bootstrapServers", "topic"), KafkaSinkConfig::parse);
     }
 
     /** Where undelivered records are kept; only in memory unless told. */

@@ -48,7 +48,7 @@ final class ConfigurationTest {
                 "ringCapacity=many is not allowed",
                 "includeCallerData=yes is not allowed, allowed is true or false",
                 "ringSize is no element here, allowed are batch, blockTimeoutMillis, compression, encoder, filter, "
-                        + "includeCallerData, ringCapacity, shutdownTimeoutMillis, source, spill, tcpSink, whenFull")) {
+                        + "includeCallerData, kafkaSink, ringCapacity, shutdownTimeoutMillis, source, spill, tcpSink, whenFull")) {
             assertTrue(error.contains(part), part + " is not in: " + error);
         }
     }

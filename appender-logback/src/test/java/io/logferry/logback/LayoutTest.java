@@ -18,8 +18,9 @@ class LayoutTest {
     private static final Set<String> PUBLIC_FACE = Set.of(
             "io.logferry.frame.RecordEncoder",
             "io.logferry.frame.Level",
+            "io.logferry.sink.SinkConfig",
             "io.logferry.sink.tcp.TcpSinkConfig",
-            "io.logferry.sink.tcp.Endpoint");
+            "io.logferry.sink.kafka.KafkaSinkConfig");
 
     @Test
     void theAdapterImportsThePipelinesPublicFaceOnly() {

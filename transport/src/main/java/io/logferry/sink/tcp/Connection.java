@@ -1,5 +1,6 @@
 package io.logferry.sink.tcp;
 
+import io.logferry.sink.Endpoint;
 import io.logferry.sink.SinkListener;
 import io.logferry.sink.tcp.Wire.ProtocolException;
 import java.io.IOException;

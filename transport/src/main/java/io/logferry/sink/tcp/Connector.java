@@ -1,5 +1,6 @@
 package io.logferry.sink.tcp;
 
+import io.logferry.sink.Endpoint;
 import io.logferry.sink.Hello;
 import io.logferry.sink.Nack;
 import io.logferry.sink.tcp.Wire.ProtocolException;

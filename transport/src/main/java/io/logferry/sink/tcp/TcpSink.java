@@ -2,6 +2,7 @@ package io.logferry.sink.tcp;
 
 import io.logferry.frame.Frame;
 import io.logferry.frame.LostRange;
+import io.logferry.sink.Endpoint;
 import io.logferry.sink.Hello;
 import io.logferry.sink.Sink;
 import io.logferry.sink.SinkListener;

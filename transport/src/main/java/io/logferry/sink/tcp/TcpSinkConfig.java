@@ -1,10 +1,12 @@
 package io.logferry.sink.tcp;
 
+import io.logferry.sink.Endpoint;
 import io.logferry.sink.Sink;
 import io.logferry.sink.SinkConfig;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which collectors to send to. Immutable.
@@ -25,32 +27,28 @@ public record TcpSinkConfig(List<Endpoint> endpoints) implements SinkConfig {
     }
 
     /**
+     * Reads the element's texts: {@code endpoints}, without which there is nothing to read.
+     *
+     * @param mistakes takes what is wrong
+     * @return null if something is
+     */
+    public static @Nullable TcpSinkConfig parse(Map<String, String> texts, List<String> mistakes) {
+        String endpoints = texts.get("endpoints");
+        try {
+            return endpoints == null ? null : parse(endpoints);
+        } catch (IllegalArgumentException wrong) {
+            mistakes.add("tcpSink.endpoints: " + wrong.getMessage());
+            return null;
+        }
+    }
+
+    /**
      * Reads the endpoints as users write them: {@code collector-1:4560,[::1]:4560}.
      *
      * @throws IllegalArgumentException if that is not what the text holds; its message names every mistake
      */
     public static TcpSinkConfig parse(String endpoints) {
-        if (endpoints.isBlank()) {
-            return new TcpSinkConfig(List.of());
-        }
-        int at = endpoints.lastIndexOf('@');
-        if (at >= 0) { // a password may be before it, with commas and all
-            throw new IllegalArgumentException("endpoint=***" + endpoints.substring(at)
-                    + " is none, allowed are host:port and [IPv6 address]:port, without a user");
-        }
-        List<Endpoint> parsed = new ArrayList<>();
-        List<String> mistakes = new ArrayList<>();
-        for (String text : endpoints.split(",", -1)) {
-            try {
-                parsed.add(Endpoint.parse(text.strip()));
-            } catch (IllegalArgumentException mistake) {
-                mistakes.add(mistake.getMessage());
-            }
-        }
-        if (!mistakes.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", mistakes));
-        }
-        return new TcpSinkConfig(parsed);
+        return new TcpSinkConfig(endpoints.isBlank() ? List.of() : Endpoint.parseAll(endpoints));
     }
 
     @Override

@@ -1,10 +1,12 @@
-package io.logferry.sink.tcp;
+package io.logferry.sink;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a collector listens. Immutable.
+ * Where a destination listens. Immutable.
  *
  * @param host a name or an address; an IPv6 address without its brackets
  * @param port from 1 to 65535
@@ -26,11 +28,32 @@ public record Endpoint(String host, int port) {
     }
 
     /**
-     * Reads one endpoint.
+     * Reads endpoints as users write them: {@code collector-1:4560,[::1]:4560}.
      *
-     * @throws IllegalArgumentException if the text is none
+     * @throws IllegalArgumentException if that is not what the text holds; its message names every mistake
      */
-    static Endpoint parse(String text) {
+    public static List<Endpoint> parseAll(String texts) {
+        int at = texts.lastIndexOf('@');
+        if (at >= 0) { // a password may be before it, with commas and all
+            throw new IllegalArgumentException("endpoint=***" + texts.substring(at)
+                    + " is none, allowed are host:port and [IPv6 address]:port, without a user");
+        }
+        List<Endpoint> parsed = new ArrayList<>();
+        List<String> mistakes = new ArrayList<>();
+        for (String text : texts.split(",", -1)) {
+            try {
+                parsed.add(parse(text.strip()));
+            } catch (IllegalArgumentException mistake) {
+                mistakes.add(mistake.getMessage());
+            }
+        }
+        if (!mistakes.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", mistakes));
+        }
+        return parsed;
+    }
+
+    private static Endpoint parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
