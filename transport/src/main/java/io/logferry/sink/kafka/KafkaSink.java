@@ -20,6 +20,7 @@ final class KafkaSink implements Sink {
     private final KafkaSinkConfig config;
     private final ThreadFactory threads;
     private final LongSupplier wallMillis;
+    private final long metadataMillis;
     private @Nullable Hello hello;
 
     // at most one of the two
@@ -27,13 +28,14 @@ final class KafkaSink implements Sink {
     private @Nullable Session session;
 
     KafkaSink(KafkaSinkConfig config, ThreadFactory threads) {
-        this(config, threads, System::currentTimeMillis);
+        this(config, threads, System::currentTimeMillis, Opening.METADATA_MILLIS);
     }
 
-    KafkaSink(KafkaSinkConfig config, ThreadFactory threads, LongSupplier wallMillis) {
+    KafkaSink(KafkaSinkConfig config, ThreadFactory threads, LongSupplier wallMillis, long metadataMillis) {
         this.config = config;
         this.threads = threads;
         this.wallMillis = wallMillis;
+        this.metadataMillis = metadataMillis;
     }
 
     @Override
@@ -42,7 +44,7 @@ final class KafkaSink implements Sink {
             throw new IllegalStateException("connect() is allowed only while disconnected");
         }
         hello = newHello;
-        opening = new Opening(config, newHello.source(), threads);
+        opening = new Opening(config, newHello.source(), threads, metadataMillis);
         opening.start();
     }
 

@@ -3,6 +3,7 @@ package io.logferry.sink.kafka;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -26,22 +27,27 @@ final class Opening {
     /** There is none, or it learnt nothing of the topic. */
     record Failed(String reason) implements Outcome {}
 
+    /** So that no two producers share a name, which is also that of their MBeans. */
+    private static final AtomicInteger OPENED = new AtomicInteger();
+
     private static final Outcome ABANDONED = new Failed("abandoned");
 
     /** A producer that learnt nothing in this time is closed; the next attempt resolves the addresses again. */
-    private static final long METADATA_MILLIS = 10_000;
+    static final long METADATA_MILLIS = 10_000;
 
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final KafkaSinkConfig config;
     private final String source;
     private final ThreadFactory threads;
+    private final long metadataMillis;
     private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
 
-    Opening(KafkaSinkConfig config, String source, ThreadFactory threads) {
+    Opening(KafkaSinkConfig config, String source, ThreadFactory threads, long metadataMillis) {
         this.config = config;
         this.source = source;
         this.threads = threads;
+        this.metadataMillis = metadataMillis;
     }
 
     void start() {
@@ -74,7 +80,8 @@ final class Opening {
         Producer<byte[], byte[]> producer = null;
         Outcome result;
         try {
-            producer = new KafkaProducer<>(config.producerProperties("logferry-" + source));
+            producer = new KafkaProducer<>(
+                    config.producerProperties("logferry-" + source + "-" + OPENED.incrementAndGet()));
             result = awaitMetadata(producer);
         } catch (Throwable broken) { // without an outcome the sender would wait for ever
             result = new Failed("the producer can't be made: " + Reason.of(broken));
@@ -88,7 +95,7 @@ final class Opening {
     private Outcome awaitMetadata(Producer<byte[], byte[]> producer) {
         long startNanos = System.nanoTime();
         Throwable last = null;
-        while (System.nanoTime() - startNanos < TimeUnit.MILLISECONDS.toNanos(METADATA_MILLIS)) {
+        while (System.nanoTime() - startNanos < TimeUnit.MILLISECONDS.toNanos(metadataMillis)) {
             if (outcome.get() != null) {
                 return ABANDONED;
             }
@@ -101,7 +108,7 @@ final class Opening {
             }
         }
         String why = last == null ? "" : ": " + last.getMessage();
-        return new Failed(config.bootstrapServers() + " did not tell within " + METADATA_MILLIS + " ms where topic="
+        return new Failed(config.bootstrapServers() + " did not tell within " + metadataMillis + " ms where topic="
                 + config.topic() + " is" + why);
     }
 }
