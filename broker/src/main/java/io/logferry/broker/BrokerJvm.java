@@ -3,6 +3,7 @@ package io.logferry.broker;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.List;
 final class BrokerJvm {
     private static final String CLASS_PATH_PROPERTY = "logferry.broker.classpath";
     private static final Path CLASS_PATH_FILE = Path.of("broker", "target", "broker.classpath");
+
+    private static final int LAST_LINES = 20;
 
     private BrokerJvm() {}
 
@@ -44,6 +47,15 @@ final class BrokerJvm {
         }
         throw new IOException("no " + CLASS_PATH_FILE + " in any folder above " + code
                 + ": build the module broker, or name that file by -D" + CLASS_PATH_PROPERTY);
+    }
+
+    /** The last lines of what one logged, to be put behind a message. */
+    static String endOf(Path log) throws IOException {
+        List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+        return "; the end of " + log + ":\n" + String.join("\n", last);
     }
 
     /** Folder or jar of this module's classes. */

@@ -3,7 +3,6 @@ package io.logferry.broker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +22,8 @@ final class BrokerNode {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Dorg.slf4j.simpleLogger.showDateTime=true",
-            "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS");
-    private static final int LAST_LINES = 20;
+            "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS",
+            "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.config.AbstractConfig=warn");
     private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
 
     final int id;
@@ -94,8 +93,8 @@ final class BrokerNode {
         }
         running.destroy();
         if (!running.waitFor(ClusterAdmin.DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-            throw new IOException(
-                    "Kafka node=" + id + " did not stop within " + ClusterAdmin.DEADLINE_SECONDS + " s" + lastLines());
+            throw new IOException("Kafka node=" + id + " did not stop within " + ClusterAdmin.DEADLINE_SECONDS + " s"
+                    + BrokerJvm.endOf(log()));
         }
         process = null;
     }
@@ -121,16 +120,8 @@ final class BrokerNode {
     void checkAlive() throws IOException {
         Process running = process;
         if (running != null && !running.isAlive()) {
-            throw new IOException("Kafka node=" + id + " ended: exit=" + running.exitValue() + lastLines());
+            throw new IOException("Kafka node=" + id + " ended: exit=" + running.exitValue() + BrokerJvm.endOf(log()));
         }
-    }
-
-    String lastLines() throws IOException {
-        List<String> lines = new String(Files.readAllBytes(log()), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
-        return "; the end of " + log() + ":\n"
-                + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 
     /** Below the ports that clients are given: one of those could take it while the node is down. */

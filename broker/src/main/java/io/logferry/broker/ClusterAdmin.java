@@ -1,6 +1,7 @@
 package io.logferry.broker;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,17 @@ final class ClusterAdmin implements AutoCloseable {
     private static final String TRY_MILLIS = "3000";
 
     private final List<BrokerNode> asked;
-    private final Admin admin;
+    private Admin admin;
 
     ClusterAdmin(List<BrokerNode> asked) {
         this.asked = asked;
+        admin = connect();
+    }
+
+    private Admin connect() {
         String servers =
                 asked.stream().map(node -> "127.0.0.1:" + node.innerPort).collect(Collectors.joining(","));
-        admin = Admin.create(Map.of(
+        return Admin.create(Map.of(
                 "bootstrap.servers", servers, "request.timeout.ms", TRY_MILLIS, "default.api.timeout.ms", TRY_MILLIS));
     }
 
@@ -104,11 +109,16 @@ final class ClusterAdmin implements AutoCloseable {
                 }
             } catch (ExecutionException notYet) {
                 last = notYet.getCause();
+                // it may know nothing any more but a node that does not answer
+                admin.close(Duration.ZERO);
+                admin = connect();
             }
             LockSupport.parkNanos(10_000_000);
         }
         throw new IOException(
-                "not within " + DEADLINE_SECONDS + " s: " + what + asked.get(0).lastLines(), last);
+                "not within " + DEADLINE_SECONDS + " s: " + what
+                        + BrokerJvm.endOf(asked.get(0).log()),
+                last);
     }
 
     @Override

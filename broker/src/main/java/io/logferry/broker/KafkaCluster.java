@@ -136,6 +136,14 @@ public final class KafkaCluster implements AutoCloseable {
         }
     }
 
+    /**
+     * What Kafka's own console consumer, a process of its own, prints for the first so many records of the topic (or for
+     * those that come within 60 s).
+     */
+    public List<String> consoleConsumer(String topic, int count) throws IOException, InterruptedException {
+        return ConsoleConsumer.read(options.dir(), clientProperties(), topic, count);
+    }
+
     private BrokerNode node(int id) {
         if (id < 1 || id > nodes.size()) {
             throw new IllegalArgumentException("node=" + id + ": allowed are 1 to " + nodes.size());

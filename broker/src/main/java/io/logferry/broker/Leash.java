@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /** The start of every JVM that this module starts: it ends when the one that started it does. */
 final class Leash {
+    /** The exit status of one whose parent is gone. */
+    static final int PARENT_GONE = 99;
+
     private Leash() {}
 
     /** Runs the main class named first with the other arguments. */
@@ -24,6 +27,6 @@ final class Leash {
         } catch (IOException e) {
             // the end too
         }
-        Runtime.getRuntime().halt(1);
+        Runtime.getRuntime().halt(PARENT_GONE);
     }
 }

@@ -1,7 +1,10 @@
 package io.logferry.broker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,5 +37,14 @@ final class OneNodeTest {
                 assertEquals(List.of("one", "three", "two"), Records.values(reader.readToEnd(TIMEOUT)));
             }
         }
+    }
+
+    @Test
+    void thatCannotStartShowsTheEndOfItsLog() {
+        ClusterOptions nonsense = ClusterOptions.of(dir).withServerProperty("num.io.threads", "none");
+        IOException refused = assertThrows(IOException.class, () -> KafkaCluster.start(nonsense));
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.startsWith("Kafka node=1 ended: exit=1"), message);
+        assertTrue(message.contains("num.io.threads"), message);
     }
 }
