@@ -1,8 +1,20 @@
 /**
- * What a consumer of a topic needs that a kafkaSink writes: the identity that each record carries. Nothing here imports
- * Kafka's client, so that it fits any version of it.
+ * What a consumer of a topic that a kafkaSink writes needs: the identity of each record, and a de-duplicator that goes by
+ * it. Nothing here imports Kafka's client, so that it fits any version of it:
  *
- * <p>Owner: {@link io.logferry.kafka.RecordId} is immutable; the sink's sender thread writes it.
+ * <pre>
+ *   Header header = record.headers().lastHeader(RecordId.HEADER_NAME);
+ *   RecordId id = header == null ? null : RecordId.parse(header.value());
+ *   if (id == null || deduplicator.accept(id) != Verdict.REPEATED) {
+ *       store(record.value()); // null: written by somebody else
+ *   }
+ * </pre>
+ *
+ * <p>Owner: {@link io.logferry.kafka.RecordId} is immutable, and written by the sink's sender thread; a {@link
+ * io.logferry.kafka.Deduplicator} belongs to the consumer's thread.
+ *
+ * <p>Invariants: a record is never withheld unless its (stream, epoch, seq) was passed on before; memory is bounded
+ * whatever comes in; data wins over a RANGE that declares it lost.
  *
  * <p>Each record has exactly one header named {@code logferry}. Big-endian, as Kafka's own protocol is; a reader
  * ignores what is not exactly this:
