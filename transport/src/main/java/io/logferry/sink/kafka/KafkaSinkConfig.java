@@ -3,9 +3,12 @@ package io.logferry.sink.kafka;
 import io.logferry.sink.Endpoint;
 import io.logferry.sink.Sink;
 import io.logferry.sink.SinkConfig;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadFactory;
 import java.util.regex.Pattern;
@@ -24,6 +27,12 @@ public record KafkaSinkConfig(String bootstrapServers, String topic, Map<String,
         implements SinkConfig {
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
     private static final String PROPERTY = "producerConfig.";
+    /** What Kafka's client reads as a list of servers. */
+    private static final Pattern SERVERS = Pattern.compile("[0-9a-zA-Z._%:,\\[\\]-]+");
+
+    private static final Pattern TOO_OLD = Pattern.compile("([0-2]|3\\.[0-8])\\.");
+    private static final String NEEDS_CLIENT = "kafkaSink needs org.apache.kafka:kafka-clients (3.9 or later) on the"
+            + " class path: add it to the application's dependencies";
 
     /** Copies the map. */
     public KafkaSinkConfig {
@@ -54,7 +63,8 @@ public record KafkaSinkConfig(String bootstrapServers, String topic, Map<String,
                 producerConfig.put(name.substring(PROPERTY.length()), text);
             }
         });
-        ProducerProperties.check(producerConfig, mistakes);
+        ProducerProperties.checkNames(producerConfig, mistakes);
+        checkValues(producerConfig, mistakes);
         return bootstrapServers == null || topic == null || mistakes.size() > mistakesBefore
                 ? null
                 : new KafkaSinkConfig(bootstrapServers, topic, producerConfig);
@@ -62,10 +72,43 @@ public record KafkaSinkConfig(String bootstrapServers, String topic, Map<String,
 
     private static @Nullable String servers(String text, List<String> mistakes) {
         try {
-            return Endpoint.parseAll(text).stream().map(Endpoint::toString).collect(Collectors.joining(","));
+            String servers =
+                    Endpoint.parseAll(text).stream().map(Endpoint::toString).collect(Collectors.joining(","));
+            if (SERVERS.matcher(servers).matches()) {
+                return servers;
+            }
+            mistakes.add("kafkaSink.bootstrapServers=" + servers
+                    + " is not allowed, allowed in host names are a-z A-Z 0-9 . _ % -");
         } catch (IllegalArgumentException wrong) {
             mistakes.add("kafkaSink.bootstrapServers: " + wrong.getMessage());
-            return null;
+        }
+        return null;
+    }
+
+    /** One mistake if Kafka's client is not there, or not all that it needs itself, or too old. */
+    private static void checkValues(Map<String, String> producerConfig, List<String> mistakes) {
+        String version = clientVersion();
+        if (TOO_OLD.matcher(version).lookingAt()) {
+            mistakes.add(NEEDS_CLIENT + "; there is version=" + version);
+            return;
+        }
+        try {
+            ProducerProperties.checkValues(producerConfig, mistakes);
+        } catch (LinkageError absent) {
+            mistakes.add(NEEDS_CLIENT + " (" + absent + ")");
+        }
+    }
+
+    /** From the file in its jar, because the class that reads it is in another package since 4.4; empty if unknown. */
+    private static String clientVersion() {
+        try (InputStream file = KafkaSinkConfig.class.getResourceAsStream("/kafka/kafka-version.properties")) {
+            Properties properties = new Properties();
+            if (file != null) {
+                properties.load(file);
+            }
+            return properties.getProperty("version", "");
+        } catch (IOException | IllegalArgumentException unreadable) {
+            return "";
         }
     }
 
