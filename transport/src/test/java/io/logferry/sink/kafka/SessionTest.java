@@ -30,9 +30,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a session does about answers that a broker gives seldom: Kafka's own fake producer gives them here. */
 class SessionTest {
-    private static final KafkaException INNOCENT =
-            new KafkaException("Failed to append record because it was part of a batch with invalid records");
-
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final Session session = new Session(producer, new Records("logs", SinkDriver.STREAM, "shop", () -> 1_000));
@@ -78,6 +75,10 @@ class SessionTest {
         session.poll(listener);
     }
 
+    private static KafkaException innocent() {
+        return new KafkaException("Failed to append record because it was part of a batch with invalid records");
+    }
+
     private RecordId sent(int index) {
         ProducerRecord<byte[], byte[]> record = producer.history().get(index);
         return Objects.requireNonNull(
@@ -87,9 +88,9 @@ class SessionTest {
     @Test
     void aRecordThatIsInvalidEvenAloneIsRejectedAndTheInnocentOnesArrive() throws InterruptedException {
         session.send(frames.frame("a", "b", "c"));
-        answer(INNOCENT);
+        answer(innocent());
         answer(new InvalidRecordException("b is bad"));
-        answer(INNOCENT);
+        answer(innocent());
         assertEquals(List.of(), reports);
         assertEquals(4, producer.history().size(), "only the first goes out again, alone");
         answer(null);
