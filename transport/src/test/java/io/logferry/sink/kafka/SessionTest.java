@@ -131,6 +131,20 @@ class SessionTest {
     }
 
     @Test
+    void aTimeThatIsRefusedOnlyAloneIsTriedWithTheTimeOfNowToo() throws InterruptedException {
+        session.send(frames.frame(new SinkDriver.Event(5, "old"), new SinkDriver.Event(6, "bad")));
+        answer(innocent());
+        answer(new InvalidRecordException("6 is bad"));
+        answer(new InvalidTimestampException("5 is too old"));
+        assertNull(session.failure());
+        assertEquals(1, sent(3).seq());
+        answer(null);
+        assertEquals(1_000, producer.history().get(4).timestamp());
+        answer(null);
+        assertEquals(List.of("acked 7:1"), reports);
+    }
+
+    @Test
     void anythingElseEndsTheSession() throws InterruptedException {
         for (RuntimeException refusal : List.of(
                 new TopicAuthorizationException("logs"),
