@@ -214,6 +214,37 @@ final class ConfigTextTest {
     }
 
     @Test
+    void nothingIsShownOfAnElementThatIsASecretByItsName() {
+        sink("a");
+        text.set("fakeSink.options.apiKey", "s3cr3t");
+        text.set("fakeSink.options.apiKey", "s3cr3t${NOPE}");
+        assertEquals(
+                List.of(
+                        "fakeSink.options.apiKey is given twice, *** and ***, allowed is one",
+                        "fakeSink.options.apiKey=*** contains a variable that is not defined"),
+                mistakes());
+    }
+
+    @Test
+    void aSinkGetsAllTextsBelowIt_alsoWhenARequiredOneIsMissing() {
+        text.set("fakeSink.options.colour", "loud");
+        text.set("fakeSinkhole.options.colour", "dark");
+        text.addSink("fakeSink", List.of("to"), FakeSink::parse);
+        assertEquals(
+                List.of("fakeSink.to is missing; " + HINT, "fakeSink.options.colour=loud is no colour"), mistakes());
+    }
+
+    @Test
+    void whatIsWrongWithAnElementIsForgottenWhenItComesAgain() {
+        ConfigText nested = new ConfigText(HINT);
+        nested.refuse("fakeSink.options.1", "fakeSink.options number 1 is wrong");
+        text.setAll("fakeSink", nested);
+        assertTrue(mistakes().contains("fakeSink.options number 1 is wrong"));
+        sink("a");
+        assertEquals(new FakeSink("a"), valid().sink());
+    }
+
+    @Test
     void anEmptyElementIsMissing() {
         assertEquals("whenFull is missing; " + HINT, mistake("whenFull", "  "));
     }

@@ -14,17 +14,23 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks some nodes, over their inner listeners. One thread. */
 final class ClusterAdmin implements AutoCloseable {
-    static final long DEADLINE_SECONDS = 60;
-    private static final String TRY_MILLIS = "3000";
+    static final long DEADLINE_SECONDS = 120;
+    private static final int TRY_MILLIS = 3_000;
 
     private final List<BrokerNode> asked;
     private Admin admin;
 
     ClusterAdmin(List<BrokerNode> asked) {
+        if (asked.isEmpty()) {
+            throw new IllegalStateException("no node is up: start one first");
+        }
         this.asked = asked;
         admin = connect();
     }
@@ -59,12 +65,22 @@ final class ClusterAdmin implements AutoCloseable {
         });
     }
 
+    /** Makes it, unless it is there; a node that was late with a heartbeat may count as missing for a moment. */
     void createTopic(NewTopic topic) throws IOException, InterruptedException {
-        try {
-            admin.createTopics(List.of(topic)).all().get();
-        } catch (ExecutionException e) {
-            throw new IOException("topic=" + topic.name() + " was not made", e.getCause());
-        }
+        await("topic=" + topic.name() + " can be made", () -> {
+            try {
+                admin.createTopics(List.of(topic)).all().get();
+            } catch (ExecutionException e) {
+                Throwable cause = e.getCause();
+                if (cause instanceof RetriableException || cause instanceof InvalidReplicationFactorException) {
+                    throw e;
+                }
+                if (!(cause instanceof TopicExistsException)) {
+                    throw new IOException("topic=" + topic.name() + " was not made", cause);
+                }
+            }
+            return topic;
+        });
     }
 
     private TopicDescription describe(String topic) throws ExecutionException, InterruptedException {
@@ -92,7 +108,7 @@ final class ClusterAdmin implements AutoCloseable {
     @FunctionalInterface
     private interface Question<T> {
         /** Null for "not yet". */
-        @Nullable T ask() throws ExecutionException, InterruptedException;
+        @Nullable T ask() throws ExecutionException, InterruptedException, IOException;
     }
 
     private <T> T await(String what, Question<T> question) throws IOException, InterruptedException {

@@ -15,7 +15,7 @@ final class ConsoleConsumer {
 
     private ConsoleConsumer() {}
 
-    /** The lines that it prints for the first so many records of the topic, or for those that come within 60 s. */
+    /** The lines that it prints for the first so many records of the topic, or for those that come within 120 s. */
     static List<String> read(Path dir, Map<String, String> clientProperties, String topic, int count)
             throws IOException, InterruptedException {
         Path config = Files.createTempFile(dir, "console-", ".properties");
@@ -38,7 +38,7 @@ final class ConsoleConsumer {
                 "--max-messages",
                 "" + count,
                 "--timeout-ms",
-                "60000");
+                "" + TimeUnit.SECONDS.toMillis(ClusterAdmin.DEADLINE_SECONDS));
         Process process = new ProcessBuilder(BrokerJvm.command(List.of("-Xmx128m"), MAIN, args))
                 .redirectOutput(out.toFile())
                 .redirectError(log.toFile())

@@ -104,7 +104,7 @@ public final class KafkaCluster implements AutoCloseable {
      * Waits until every node that was started, and is neither stopped nor paused, answers and knows the others, and until
      * the partitions of these topics have leaders and are in sync on those nodes.
      *
-     * @throws IOException if a node ended by itself, with the end of its log, or after 60 s
+     * @throws IOException if a node ended by itself, with the end of its log, or after 120 s
      */
     public void awaitReady(String... topics) throws IOException, InterruptedException {
         List<Integer> ids = upIds();
@@ -120,7 +120,7 @@ public final class KafkaCluster implements AutoCloseable {
         }
     }
 
-    /** Makes a topic with a replica on every node; returns when it is ready. */
+    /** Makes a topic with a replica on every node, unless it is there; returns when it is ready. */
     public void createTopic(String topic, int partitions, Map<String, String> configs)
             throws IOException, InterruptedException {
         try (ClusterAdmin admin = new ClusterAdmin(up())) {
@@ -138,7 +138,7 @@ public final class KafkaCluster implements AutoCloseable {
 
     /**
      * What Kafka's own console consumer, a process of its own, prints for the first so many records of the topic (or for
-     * those that come within 60 s).
+     * those that come within 120 s).
      */
     public List<String> consoleConsumer(String topic, int count) throws IOException, InterruptedException {
         return ConsoleConsumer.read(options.dir(), clientProperties(), topic, count);

@@ -77,7 +77,8 @@ final class Delivery implements SinkListener {
             if (state == State.CONNECTED) {
                 notices.warn(
                         Notices.Kind.SILENCE,
-                        "the sink acknowledges nothing for " + TimeUnit.NANOSECONDS.toSeconds(SILENT_NANOS) + " s",
+                        "the sink acknowledges nothing for " + TimeUnit.NANOSECONDS.toSeconds(SILENT_NANOS) + " s"
+                                + (spill == null ? "" : "; what waits for it goes to disk"),
                         now);
             }
         }

@@ -74,6 +74,25 @@ class DeduplicatorBoundsTest {
     }
 
     @Test
+    void neighboursLostForOneReasonAreOneRange_declaredUpwardsOrDownwards() {
+        int losses = 2 * MOST_ABSENT_RANGES;
+        deduplicator.accept(RecordId.data(STREAM, 1, 0));
+        deduplicator.accept(RecordId.data(STREAM, 2, 0));
+        for (int seq = 1; seq <= losses; seq++) {
+            assertEquals(FIRST, deduplicator.accept(lost(seq)));
+        }
+        assertEquals(FIRST, deduplicator.accept(RecordId.data(STREAM, 2, 2L * losses + 1)));
+        for (int seq = 2 * losses; seq > losses; seq--) {
+            assertEquals(LATE, deduplicator.accept(lost(seq)));
+        }
+        assertEquals(REPEATED, deduplicator.accept(RecordId.data(STREAM, 1, 0))); // or the lower epoch were forgotten
+    }
+
+    private static RecordId lost(long seq) {
+        return RecordId.range(STREAM, new LostRange(DropReason.REJECTED, 2, seq, seq));
+    }
+
+    @Test
     void aRecordThatWasNotSeenIsNeverWithheld_whateverComes() {
         long first = System.nanoTime();
         Long only = Long.getLong("logferry.seed");

@@ -7,6 +7,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record that Kafka did not take, and what that means. Immutable.
@@ -32,9 +33,9 @@ record Failure(Flight flight, long seq, boolean isMarker, Exception cause) {
     /**
      * Judges.
      *
-     * @param wasAlone whether nothing else was under way, so that it is this very record that was refused
+     * @param tried how it was sent alone, so that it is this very record that was refused; null if it was among others
      */
-    Remedy remedy(boolean wasAlone) {
+    Remedy remedy(@Nullable Remedy tried) {
         if (isMarker) {
             return Remedy.GIVE_UP;
         }
@@ -42,13 +43,13 @@ record Failure(Flight flight, long seq, boolean isMarker, Exception cause) {
             return Remedy.DECLARE; // the client splits a batch that is too large, down to one record
         }
         if (cause instanceof InvalidRecordException || cause instanceof RecordBatchTooLargeException) {
-            return wasAlone ? Remedy.DECLARE : Remedy.SEND_ALONE;
+            return tried == null ? Remedy.SEND_ALONE : Remedy.DECLARE;
         }
-        if (cause instanceof InvalidTimestampException && !wasAlone) {
+        if (cause instanceof InvalidTimestampException && tried != Remedy.SEND_ALONE_NOW) {
             return Remedy.SEND_ALONE_NOW;
         }
         // of a batch with refused records the others get this very class
-        return cause.getClass() == KafkaException.class && !wasAlone ? Remedy.SEND_ALONE : Remedy.GIVE_UP;
+        return cause.getClass() == KafkaException.class && tried == null ? Remedy.SEND_ALONE : Remedy.GIVE_UP;
     }
 
     /** The declaration in the record's place. */

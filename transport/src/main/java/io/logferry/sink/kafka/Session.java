@@ -107,7 +107,7 @@ final class Session {
 
     private void take(Failure came, SinkListener listener) {
         came.flight().failed();
-        Remedy remedy = came.remedy(alone != null);
+        Remedy remedy = came.remedy(alone == null ? null : alone.remedy());
         if (remedy == Remedy.GIVE_UP) {
             failure = "Kafka refused record " + came.flight().last.epoch() + ":" + came.seq() + ": "
                     + Reason.of(came.cause());

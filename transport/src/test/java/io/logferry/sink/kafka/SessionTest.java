@@ -1,0 +1,182 @@
+package io.logferry.sink.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.logferry.frame.Frame;
+import io.logferry.frame.Position;
+import io.logferry.kafka.RecordId;
+import io.logferry.sink.Nack;
+import io.logferry.sink.SinkListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a session does about answers that a broker gives seldom: Kafka's own fake producer gives them here. */
+class SessionTest {
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final Session session = new Session(producer, new Records("logs", SinkDriver.STREAM, "shop", () -> 1_000));
+    private final SinkDriver frames = new SinkDriver(Map.of("bootstrap.servers", "127.0.0.1:1"), "logs");
+    private final List<String> reports = new ArrayList<>();
+    private final SinkListener listener = new SinkListener() {
+        @Override
+        public void connected(Position last, long windowBytes) {}
+
+        @Override
+        public void acked(Position last) {
+            reports.add("acked " + last);
+        }
+
+        @Override
+        public void nacked(Nack nack) {}
+
+        @Override
+        public void rejected(Position record, String reason) {
+            reports.add("rejected " + record);
+        }
+
+        @Override
+        public void disconnected(String reason) {}
+    };
+
+    @AfterEach
+    void close() {
+        frames.close();
+        session.close();
+    }
+
+    /** Answers the oldest record under way, as Kafka's network thread; null is success. */
+    private void answer(@Nullable RuntimeException refusal) throws InterruptedException {
+        Thread network = new Thread(() -> {
+            boolean any = refusal == null ? producer.completeNext() : producer.errorNext(refusal);
+            if (!any) {
+                reports.add("nothing was under way");
+            }
+        });
+        network.start();
+        network.join();
+        session.poll(listener);
+    }
+
+    private static KafkaException innocent() {
+        return new KafkaException("Failed to append record because it was part of a batch with invalid records");
+    }
+
+    private RecordId sent(int index) {
+        ProducerRecord<byte[], byte[]> record = producer.history().get(index);
+        return Objects.requireNonNull(
+                RecordId.parse(record.headers().lastHeader(RecordId.HEADER_NAME).value()));
+    }
+
+    @Test
+    void aRecordThatIsInvalidEvenAloneIsRejectedAndTheInnocentOnesArrive() throws InterruptedException {
+        session.send(frames.frame("a", "b", "c"));
+        answer(innocent());
+        answer(new InvalidRecordException("b is bad"));
+        answer(innocent());
+        assertEquals(List.of(), reports);
+        assertEquals(4, producer.history().size(), "only the first goes out again, alone");
+        answer(null);
+        assertEquals(1, sent(4).seq());
+        answer(new InvalidRecordException("b is bad"));
+        assertEquals(List.of("rejected 7:1"), reports);
+        assertEquals(2, sent(5).seq(), "what came back first goes first");
+        answer(null);
+        assertEquals(RecordId.Type.RANGE, sent(6).type());
+        answer(null);
+        assertEquals(List.of("rejected 7:1", "acked 7:2"), reports);
+        assertNull(session.failure());
+    }
+
+    @Test
+    void nothingElseIsTakenWhileRecordsAreSentAlone() throws InterruptedException {
+        Frame next = frames.frame("later");
+        session.send(frames.frame("a", "b"));
+        answer(new RecordTooLargeException("a is too large"));
+        assertEquals(2, producer.history().size(), "b is still under way");
+        assertFalse(session.send(next));
+        answer(null);
+        assertEquals(RecordId.Type.RANGE, sent(2).type());
+        assertFalse(session.send(next));
+        answer(null);
+        assertTrue(session.send(next));
+    }
+
+    @Test
+    void aTimeRefusedTwiceIsThisMachinesClock() throws InterruptedException {
+        session.send(frames.frame(new SinkDriver.Event(5, "old")));
+        assertEquals(5, producer.history().get(0).timestamp());
+        answer(new InvalidTimestampException("too old"));
+        assertEquals(1_000, producer.history().get(1).timestamp());
+        answer(new InvalidTimestampException("and now too new"));
+        assertNotNull(session.failure());
+        assertEquals(List.of(), reports);
+    }
+
+    @Test
+    void aTimeThatIsRefusedOnlyAloneIsTriedWithTheTimeOfNowToo() throws InterruptedException {
+        session.send(frames.frame(new SinkDriver.Event(5, "old"), new SinkDriver.Event(6, "bad")));
+        answer(innocent());
+        answer(new InvalidRecordException("6 is bad"));
+        answer(new InvalidTimestampException("5 is too old"));
+        assertNull(session.failure());
+        assertEquals(1, sent(3).seq());
+        answer(null);
+        assertEquals(1_000, producer.history().get(4).timestamp());
+        answer(null);
+        assertEquals(List.of("acked 7:1"), reports);
+    }
+
+    @Test
+    void anythingElseEndsTheSession() throws InterruptedException {
+        for (RuntimeException refusal : List.of(
+                new TopicAuthorizationException("logs"),
+                new OutOfOrderSequenceException("lost"),
+                new KafkaException("even alone"))) {
+            Session ended = new Session(producer, new Records("logs", SinkDriver.STREAM, "shop", () -> 1_000));
+            ended.send(frames.frame("a"));
+            for (int i = 0; i < 2 && ended.failure() == null; i++) {
+                Thread network = new Thread(() -> producer.errorNext(refusal));
+                network.start();
+                network.join();
+                ended.poll(listener);
+            }
+            assertTrue(Objects.requireNonNull(ended.failure()).contains(refusal.getMessage()), ended.failure());
+            assertFalse(ended.send(frames.frame("b")));
+        }
+        assertEquals(List.of(), reports);
+    }
+
+    @Test
+    void aRangeThatIsRefusedEndsTheSession() throws InterruptedException {
+        session.send(frames.frame("a"));
+        answer(new RecordTooLargeException("a is too large"));
+        answer(new RecordTooLargeException("so is its range"));
+        assertNotNull(session.failure());
+        assertEquals(List.of("rejected 7:0"), reports);
+    }
+
+    @Test
+    void aProducerThatThrowsEndsTheSession() {
+        producer.sendException = new KafkaException("in an error state");
+        assertFalse(session.send(frames.frame("a")));
+        assertTrue(Objects.requireNonNull(session.failure()).contains("in an error state"));
+    }
+}
