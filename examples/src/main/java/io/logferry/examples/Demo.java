@@ -1,5 +1,7 @@
 package io.logferry.examples;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,8 +56,10 @@ public final class Demo {
         try (Screen screen = new Screen(steps, STEPS_PER_SECOND);
                 Play play = new Play(steps, dir, receivers.in(dir, screen::say), screen)) {
             report = play.run();
-        } catch (IOException | IllegalStateException | TimeoutException | ExecutionException e) {
+        } catch (IOException | IllegalStateException | TimeoutException e) {
             return "FAILED: " + e.getMessage();
+        } catch (ExecutionException e) {
+            return "FAILED: " + requireNonNull(e.getCause()).getMessage();
         } catch (InterruptedException e) {
             return "FAILED: interrupted";
         }
