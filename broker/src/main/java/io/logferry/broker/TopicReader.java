@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -47,17 +48,22 @@ public final class TopicReader implements AutoCloseable {
         return records;
     }
 
-    /** The next records up to the topic's end as it is now. */
+    /** The next records up to the topic's end as it is now, or those that came until the time was over. */
     public List<ConsumerRecord<byte[], byte[]>> readToEnd(Duration timeout) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        readToEnd(timeout, records::add);
+        return records;
+    }
+
+    /** The same for topics that are better not kept in memory. */
+    public void readToEnd(Duration timeout, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
         long end = consumer.endOffsets(partitions).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         long startNanos = System.nanoTime();
         while (position() < end && System.nanoTime() - startNanos < timeout.toNanos()) {
-            consumer.poll(POLL).forEach(records::add);
+            consumer.poll(POLL).forEach(taker);
         }
-        return records;
     }
 
     private long position() {

@@ -6,13 +6,13 @@ import java.util.concurrent.locks.LockSupport;
  * A thread that only sleeps, and measures how late it wakes: what this machine and this JVM do to any thread, logging or
  * not. Any thread.
  */
-final class Hiccups {
+public final class Hiccups {
     private static final long SLEEP_NANOS = 1_000_000;
 
     private volatile long worstNanos;
 
     /** Starts measuring. */
-    Hiccups() {
+    public Hiccups() {
         Thread sleeper = new Thread(this::sleep, "hiccups");
         sleeper.setDaemon(true);
         sleeper.start();
@@ -29,7 +29,7 @@ final class Hiccups {
     }
 
     /** The longest delay so far. */
-    long worstNanos() {
+    public long worstNanos() {
         return worstNanos;
     }
 }

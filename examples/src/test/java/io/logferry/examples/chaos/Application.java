@@ -15,7 +15,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +29,10 @@ final class Application {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
     private static final LogferryAppender FERRY = Configuration.ferry(context());
     private static final int BURST = 10;
-    private static final long PAUSE_NANOS = 300_000;
+    private static final long PAUSE_MICROS = 300;
 
     private static volatile boolean paused;
+    private static volatile Stalls stalls = new Stalls();
 
     private Application() {}
 
@@ -38,30 +41,40 @@ final class Application {
         private final String life;
         private final int number;
         private final FileChannel ledger;
+        private final long pauseNanos;
         private final ByteBuffer mark = ByteBuffer.allocateDirect(1);
         private long next;
 
-        Writer(Path folder, String life, int number) throws IOException {
+        Writer(Path folder, String life, int number, long pauseMicros) throws IOException {
             this.life = life;
             this.number = number;
+            this.pauseNanos = TimeUnit.MICROSECONDS.toNanos(pauseMicros);
             ledger = FileChannel.open(
                     folder.resolve(life + "-" + number), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         }
 
-        void log() throws IOException {
-            LOG.info("event {} {} {} {}", life, number, next, "x".repeat((int) (next % 100)));
+        /** Returns how long the call took, in nanoseconds. */
+        long log() throws IOException {
+            String padding = "x".repeat((int) (next % 100));
+            long startNanos = System.nanoTime();
+            LOG.info("event {} {} {} {}", life, number, next, padding);
+            long nanos = System.nanoTime() - startNanos;
             next++;
             ledger.write(mark.rewind());
+            return nanos;
         }
 
         @Override
         public void run() {
             try {
                 while (!paused) {
+                    long worstNanos = 0;
+                    long runDelayNanos = Stalls.runDelayNanos();
                     for (int i = 0; i < BURST; i++) {
-                        log();
+                        worstNanos = Math.max(worstNanos, log());
                     }
-                    LockSupport.parkNanos(PAUSE_NANOS);
+                    stalls.add(BURST, worstNanos, Stalls.runDelayNanos() - runDelayNanos);
+                    LockSupport.parkNanos(pauseNanos);
                 }
             } catch (IOException broken) {
                 say("ledger " + broken);
@@ -73,12 +86,12 @@ final class Application {
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         String life = args[1];
-        Writer here = new Writer(folder, life, 0);
+        Writer here = new Writer(folder, life, 0, 0);
         List<Writer> writers = new ArrayList<>();
         say("ready");
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String[] words = line.split(" ", 2);
+            String[] words = line.split(" ", -1);
             switch (words[0]) {
                 case "log" -> {
                     for (int i = 0; i < Integer.parseInt(words[1]); i++) {
@@ -86,13 +99,16 @@ final class Application {
                     }
                 }
                 case "load" -> {
+                    long pauseMicros = words.length > 2 ? Long.parseLong(words[2]) : PAUSE_MICROS;
                     for (int i = 1; i <= Integer.parseInt(words[1]); i++) {
-                        Writer writer = new Writer(folder, life, i);
+                        Writer writer = new Writer(folder, life, i, pauseMicros);
                         writers.add(writer);
                         writer.setDaemon(true);
                         writer.start();
                     }
                 }
+                case "large" -> LOG.info("large {}", "x".repeat(Integer.parseInt(words[1])));
+                case "measure" -> stalls = new Stalls();
                 case "pause" -> {
                     paused = true;
                     for (Writer writer : writers) {
@@ -105,6 +121,7 @@ final class Application {
                     }
                 }
                 case "stats" -> {}
+                case "status" -> say("status " + statuses());
                 case "stop" -> context().stop();
                 case "return" -> {
                     return;
@@ -129,13 +146,20 @@ final class Application {
         return Objects.requireNonNull(FERRY.stats(), "the appender did not start");
     }
 
+    private static String statuses() {
+        return context().getStatusManager().getCopyOfStatusList().stream()
+                .map(status -> status.toString().replaceAll("\\R", " "))
+                .collect(Collectors.joining(" | "));
+    }
+
     private static String numbers(PipelineStats stats) {
         return "accepted=" + stats.accepted() + " carriedIn=" + stats.carriedIn() + " acked=" + stats.acked()
                 + " drops=" + stats.drops().total() + " ringFull="
                 + stats.drops().of(DropReason.RING_FULL)
+                + " markers=" + stats.markers() + " suppressed=" + stats.suppressed()
                 + " left=" + left(stats) + " onDisk=" + stats.onDisk() + " spilled=" + stats.spilled()
                 + " replayed=" + stats.replayed() + " difference=" + stats.difference()
-                + " settled=" + (stats.settled() ? 1 : 0);
+                + " settled=" + (stats.settled() ? 1 : 0) + " " + stalls;
     }
 
     private static void say(String line) {

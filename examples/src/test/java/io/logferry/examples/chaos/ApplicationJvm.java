@@ -32,6 +32,14 @@ final class ApplicationJvm implements AutoCloseable {
         return Counters.parse(jvm.await("done "));
     }
 
+    /** What the appender told the framework. */
+    String status() throws IOException, InterruptedException {
+        jvm.tell("status");
+        String statuses = jvm.await("status ");
+        jvm.await("done ");
+        return statuses;
+    }
+
     /** Sends the command to end in some way; returns the exit code. */
     int end(String command) throws IOException, InterruptedException {
         jvm.tell(command);

@@ -103,8 +103,10 @@ class BadCollectorTest {
             context.stop();
         }
         Stored stored = Stored.in(dir);
-        stored.assertUnbroken();
-        assertEquals(5_000, Objects.requireNonNull(stored.numbers.get("here-0")).size());
+        stored.events.assertUnbroken();
+        assertEquals(
+                5_000,
+                Objects.requireNonNull(stored.events.numbers.get("here-0")).size());
         assertEquals(0, stats(ferry).difference());
     }
 

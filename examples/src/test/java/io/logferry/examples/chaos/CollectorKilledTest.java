@@ -45,7 +45,7 @@ class CollectorKilledTest {
             }
         }
         Stored stored = Stored.in(dir.resolve("collector"));
-        stored.assertComplete(dir);
+        stored.events.assertComplete(dir);
         assertEquals(1, stored.count(EntryKind.END));
         assertEquals(1, stored.markers.size(), () -> "END alone: " + stored.markers);
     }

@@ -8,7 +8,12 @@ import io.logferry.logback.LogferryAppender;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Configurations of Logback with one appender FERRY at the root, without a hook for the exit. Any thread. */
 final class Configuration {
@@ -30,6 +35,18 @@ final class Configuration {
 
     static String tcpSink(String... endpoints) {
         return "<tcpSink><endpoints>" + String.join(",", endpoints) + "</endpoints></tcpSink>";
+    }
+
+    /** The clientProperties are what a client needs to connect; each producerConfig is a {@code name=value}. */
+    static String kafkaSink(Map<String, String> clientProperties, String topic, String... producerConfig) {
+        Map<String, String> properties = new TreeMap<>(clientProperties);
+        String servers = properties.remove("bootstrap.servers");
+        Stream<String> all =
+                Stream.concat(properties.entrySet().stream().map(Object::toString), Arrays.stream(producerConfig));
+        return "<kafkaSink><bootstrapServers>" + servers + "</bootstrapServers><topic>" + topic + "</topic>"
+                + all.map(property -> "<producerConfig>" + property + "</producerConfig>")
+                        .collect(Collectors.joining())
+                + "</kafkaSink>";
     }
 
     /** A spill that does not care how full the machine's disk is. */

@@ -22,6 +22,11 @@ record Counters(Map<String, Long> values) {
         return Objects.requireNonNull(values.get(name), name);
     }
 
+    /** Every event that the application logged was accepted. */
+    void assertAccepted(long logged) {
+        assertEquals(logged, of("accepted") - of("markers"), this::toString);
+    }
+
     /** The appender has stopped, and everything it ever had was acked. */
     void assertAllAcked() {
         assertEquals(1, of("settled"), this::toString);

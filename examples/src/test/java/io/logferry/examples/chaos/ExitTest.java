@@ -63,8 +63,8 @@ class ExitTest {
 
     private void assertStored(int lives) throws Exception {
         Stored stored = Stored.in(dir.resolve("collector"));
-        stored.assertComplete(dir);
-        assertEquals(lives, stored.numbers.size());
+        stored.events.assertComplete(dir);
+        assertEquals(lives, stored.events.numbers.size());
         assertEquals(lives, stored.count(EntryKind.END));
         assertEquals(lives, stored.markers.size(), () -> "nothing else: " + stored.markers);
     }

@@ -108,7 +108,7 @@ class FullDiskTest {
         assertEquals(stats.drops().total(), stats.drops().of(DropReason.SPILL_FULL), "the ring was never full");
         assertEquals(stats.accepted() - stats.drops().total(), stats.acked());
         Stored stored = Stored.in(dir.resolve("collector"));
-        List<Long> numbers = Objects.requireNonNull(stored.numbers.get("here-0"));
+        List<Long> numbers = Objects.requireNonNull(stored.events.numbers.get("here-0"));
         for (int i = 1; i < numbers.size(); i++) {
             assertTrue(numbers.get(i) > numbers.get(i - 1), "order kept, nothing twice");
         }

@@ -100,9 +100,9 @@ class SharedFolderTest {
             later.stop();
         }
         Stored stored = Stored.in(dir.resolve("collector"));
-        stored.assertUnbroken();
-        assertEquals(Set.of("first-0", "second-0"), stored.numbers.keySet());
-        stored.numbers.values().forEach(numbers -> assertEquals(EVENTS, numbers.size()));
+        stored.events.assertUnbroken();
+        assertEquals(Set.of("first-0", "second-0"), stored.events.numbers.keySet());
+        stored.events.numbers.values().forEach(numbers -> assertEquals(EVENTS, numbers.size()));
         assertEquals(2, stored.lastSeqs.size());
         assertEquals(2, stored.markers.size(), () -> "an END each: " + stored.markers);
     }
@@ -129,7 +129,7 @@ class SharedFolderTest {
             assertEquals(2 * EVENTS, counters.of("carriedIn"), counters::toString);
         }
         Stored stored = Stored.in(dir.resolve("collector"));
-        stored.assertComplete(dir);
+        stored.events.assertComplete(dir);
         assertEquals(2, stored.lastSeqs.size());
         assertEquals(1, stored.count(EntryKind.UNCLEAN), "the orphan's epoch is not followed by another one");
         assertEquals(1, stored.count(EntryKind.END));

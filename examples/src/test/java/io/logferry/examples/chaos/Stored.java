@@ -1,6 +1,5 @@
 package io.logferry.examples.chaos;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.collector.EntryKind;
@@ -8,7 +7,6 @@ import io.logferry.collector.StoredLine;
 import io.logferry.collector.StoredStream;
 import io.logferry.frame.Position;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,16 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What one collector stored of the application's numbered events. One thread. */
 final class Stored {
-    private static final Pattern EVENT = Pattern.compile("\"message\":\"event (\\S+) (\\d+) (\\d+) ");
-
-    /** The numbers in stored order, by life and writer ("life-writer", as the ledger's files are called). */
-    final Map<String, List<Long>> numbers = new TreeMap<>();
+    final Events events = new Events();
 
     /** The position of the last record, by stream and epoch. */
     final Map<UUID, TreeMap<Long, Long>> lastSeqs = new HashMap<>();
@@ -58,41 +50,9 @@ final class Stored {
     }
 
     private void add(StoredLine line) {
-        Matcher event = EVENT.matcher(line.line());
-        if (line.kind() == EntryKind.DATA && event.find()) {
-            String writer = event.group(1) + "-" + event.group(2);
-            numbers.computeIfAbsent(writer, w -> new ArrayList<>()).add(Long.valueOf(event.group(3)));
-        } else {
+        if (line.kind() != EntryKind.DATA || !events.add(line.line())) {
             markers.add(line);
         }
-    }
-
-    /** Its events' numbers must be 0, 1, 2 and so on: nothing in between lost, nothing twice, in order. */
-    void assertUnbroken() {
-        numbers.forEach((writer, stored) -> {
-            for (int i = 0; i < stored.size(); i++) {
-                assertEquals(i, stored.get(i), "number of writer=" + writer);
-            }
-        });
-    }
-
-    /** Everything in the ledger must be there once, in order. */
-    void assertComplete(Path dir) throws IOException {
-        assertUnbroken();
-        Map<String, Long> counts = new TreeMap<>();
-        numbers.forEach((writer, stored) -> counts.put(writer, (long) stored.size()));
-        assertEquals(ledger(dir), counts, "events by writer, in the ledger and stored");
-    }
-
-    /** Numbers that were logged, by life and writer. */
-    static Map<String, Long> ledger(Path dir) throws IOException {
-        Map<String, Long> counts = new TreeMap<>();
-        try (Stream<Path> files = Files.list(dir.resolve("ledger"))) {
-            files.filter(file -> file.toFile().length() > 0)
-                    .forEach(file -> counts.put(
-                            file.getFileName().toString(), file.toFile().length()));
-        }
-        return counts;
     }
 
     /** The epochs of the markers of this kind; each must have one at most. */

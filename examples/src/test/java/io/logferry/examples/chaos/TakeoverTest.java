@@ -46,7 +46,7 @@ class TakeoverTest {
         Stored second = Stored.in(dir.resolve("second"));
         assertOnce(first);
         assertOnce(second);
-        assertEquals(Stored.ledger(dir), union(first, second), "events by writer, in the ledger and stored");
+        assertEquals(Events.ledger(dir), union(first, second), "events by writer, in the ledger and stored");
         for (Stored stored : new Stored[] {first, second}) {
             assertEquals(1, stored.count(EntryKind.ELSEWHERE));
             assertTrue(stored.markers.stream()
@@ -64,7 +64,7 @@ class TakeoverTest {
 
     /** Each collector alone has every number at most once, in order, with holes. */
     private static void assertOnce(Stored stored) {
-        stored.numbers.forEach((writer, numbers) -> {
+        stored.events.numbers.forEach((writer, numbers) -> {
             for (int i = 1; i < numbers.size(); i++) {
                 assertTrue(
                         numbers.get(i) > numbers.get(i - 1), writer + ": " + numbers.get(i) + " after its successor");
@@ -75,9 +75,9 @@ class TakeoverTest {
     /** How many different numbers of each writer the two have, which must be the first ones without a hole. */
     private static Map<String, Long> union(Stored first, Stored second) {
         Map<String, TreeSet<Long>> both = new TreeMap<>();
-        first.numbers.forEach((writer, n) ->
+        first.events.numbers.forEach((writer, n) ->
                 both.computeIfAbsent(writer, w -> new TreeSet<>()).addAll(n));
-        second.numbers.forEach((writer, n) ->
+        second.events.numbers.forEach((writer, n) ->
                 both.computeIfAbsent(writer, w -> new TreeSet<>()).addAll(n));
         Map<String, Long> counts = new TreeMap<>();
         both.forEach((writer, numbers) -> {
