@@ -68,12 +68,12 @@ final class Application {
         public void run() {
             try {
                 while (!paused) {
-                    long worstNanos = 0;
-                    long runDelayNanos = Stalls.runDelayNanos();
+                    long longestNanos = 0;
+                    Stalls.Machine before = Stalls.Machine.now();
                     for (int i = 0; i < BURST; i++) {
-                        worstNanos = Math.max(worstNanos, log());
+                        longestNanos = Math.max(longestNanos, log());
                     }
-                    stalls.add(BURST, worstNanos, Stalls.runDelayNanos() - runDelayNanos);
+                    stalls.add(BURST, longestNanos, before);
                     LockSupport.parkNanos(pauseNanos);
                 }
             } catch (IOException broken) {

@@ -43,9 +43,14 @@ final class Consumed implements DeduplicatorListener {
 
     /** Reads the topic from its beginning to its end. */
     static Consumed of(KafkaCluster kafka, String topic) {
+        return of(kafka.clientProperties(), topic);
+    }
+
+    /** The same for a client of its own. */
+    static Consumed of(Map<String, String> clientProperties, String topic) {
         Consumed consumed = new Consumed();
         Deduplicator deduplicator = new Deduplicator(consumed);
-        try (TopicReader reader = new TopicReader(kafka.clientProperties(), topic)) {
+        try (TopicReader reader = new TopicReader(clientProperties, topic)) {
             reader.readToEnd(Duration.ofSeconds(Await.DEADLINE_SECONDS), record -> consumed.take(record, deduplicator));
         }
         return consumed;

@@ -22,7 +22,7 @@ class LeaderKilledTest {
     private static final int KILLS = 10;
 
     /** Room for what is logged while the sender gets no turn on a busy machine. */
-    private static final String LARGE_RING = "<ringCapacity>65536</ringCapacity>";
+    private static final String LARGE_RING = "<ringCapacity>32768</ringCapacity>";
 
     private static final String PATIENT_STOP = "<shutdownTimeoutMillis>60000</shutdownTimeoutMillis>";
 
