@@ -10,9 +10,11 @@ import io.logferry.logback.LogferryAppender;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.helpers.MessageFormatter;
 
 /**
  * The application of all measurements: a web shop's request thread, whose events have two arguments and an MDC of two
@@ -32,10 +34,20 @@ final class Application {
     private static final int IDS = 4096;
     private static final int SMALL_INTEGERS = 128; // those that boxing finds in its cache
 
-    private final Logger logger = LoggerFactory.getLogger("com.example.shop.orders.OrderService");
+    static final String LOGGER = "com.example.shop.orders.OrderService";
+    static final String THREAD = "http-nio-8080-exec-7";
+    private static final int EVENTS_PER_REQUEST = 10;
+    static final String USER = "user-4711";
+    private static final long CHECK_NANOS = 1_000_000;
+
+    private final Logger logger = LoggerFactory.getLogger(LOGGER);
     private final String[] ids = new String[IDS];
 
-    private Application() {
+    /** What an event says. Immutable. */
+    record Text(String message, String traceId) {}
+
+    /** Logs nothing yet. */
+    Application() {
         SplittableRandom random = new SplittableRandom(2);
         for (int i = 0; i < IDS; i++) {
             ids[i] = String.format("%016x", random.nextLong());
@@ -45,7 +57,7 @@ final class Application {
     /** Configures Logback; the calling thread becomes the request thread. */
     static Application start(String xml) throws JoranException {
         Application application = new Application();
-        Thread.currentThread().setName("http-nio-8080-exec-7");
+        Thread.currentThread().setName(THREAD);
         context().reset();
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context());
@@ -77,11 +89,36 @@ final class Application {
     /** Sets the MDC. */
     void beginRequest(int number) {
         MDC.put("traceId", ids[number % IDS]);
-        MDC.put("userId", "user-4711");
+        MDC.put("userId", USER);
     }
 
     /** Logs one event. */
     void log(int number) {
         logger.info(MESSAGES[number % MESSAGES.length], ids[number % IDS], number % SMALL_INTEGERS);
+    }
+
+    /** What the event with this number says. */
+    Text text(int number) {
+        Object[] arguments = {ids[number % IDS], number % SMALL_INTEGERS};
+        String message = MessageFormatter.arrayFormat(MESSAGES[number % MESSAGES.length], arguments)
+                .getMessage();
+        return new Text(message, ids[number / EVENTS_PER_REQUEST % IDS]);
+    }
+
+    /** Logs the events with these numbers, each ten of them in a request of their own. */
+    void logAll(int from, int end) {
+        for (int number = from; number < end; number++) {
+            if (number % EVENTS_PER_REQUEST == 0) {
+                beginRequest(number / EVENTS_PER_REQUEST);
+            }
+            log(number);
+        }
+    }
+
+    /** Waits until our appender has got acknowledgements for so many events. */
+    static void awaitAcked(int events) {
+        while (stats().acked() < events) {
+            LockSupport.parkNanos(CHECK_NANOS);
+        }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Compares the ledger with the collector's files, event by event. One thread. */
+/** Compares the ledger with the files of what was received, event by event. One thread. */
 final class Books {
     private static final String LEDGER_LABEL = "\"ledger\":\"";
 
@@ -79,7 +79,7 @@ final class Books {
         return runs.get(number - 1);
     }
 
-    /** Stored lines that the appender sent: all but the collector's own. */
+    /** Stored lines that the appender sent: all but the receiver's own. */
     long records() {
         return markerRecords
                 + runs.stream().mapToLong(run -> run.stored + run.unnumbered).sum();

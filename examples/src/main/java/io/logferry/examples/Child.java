@@ -84,8 +84,8 @@ final class Child {
     }
 
     /** SIGKILL. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    void kill() {
+        process.destroyForcibly().onExit().join(); // which no interrupt can cut short
     }
 
     /** Asks it to end in order, and waits until it has and all it said was read. */

@@ -4,8 +4,6 @@ import io.logferry.collector.Collector;
 import io.logferry.collector.CollectorConfig;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -18,26 +16,17 @@ final class CollectorProcess {
 
     /** Arguments: the port, the folder. */
     public static void main(String[] args) throws Exception {
-        // SLF4J would start the shop's logback.xml, which is on this class path too
+        // what Netty has to say shall be seen: this class path's logback.xml is for silence
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
         Collector collector = Collector.start(CollectorConfig.of(listen, Path.of(args[1])));
         System.out.println("listening=" + collector.address().getPort());
-        Thread end = new Thread(CollectorProcess::awaitEndOfInput, "end of input");
-        end.start();
+        Thread end = EndOfInput.watch();
         while (end.isAlive()) {
             System.out.println(collector.stats());
             end.join(STATS_EVERY_MILLIS);
         }
         collector.close();
         System.out.println(collector.stats());
-    }
-
-    private static void awaitEndOfInput() {
-        try {
-            System.in.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            // as good as its end
-        }
     }
 }

@@ -20,10 +20,10 @@ record Report(String text, List<String> faults) {
     /**
      * Balances the books.
      *
-     * @param killed the appender's last numbers before the kill, taken while there was no collector, so acked is final
+     * @param killed the appender's last numbers before the kill, taken while there was no receiver, so acked is final
      * @param ended the second appender's, after it had stopped
      */
-    static Report of(Books books, Numbers killed, Numbers ended, long repeats) {
+    static Report of(Books books, Numbers killed, Numbers ended, Receipt receipt) {
         Books.Run first = books.run(1);
         Books.Run second = books.run(2);
         List<String> faults = new ArrayList<>();
@@ -61,11 +61,13 @@ record Report(String text, List<String> faults) {
         equal(faults, "clean ends declared in the files", books.ends, 1);
         equal(faults, "unclean ends declared in the files", books.uncleanEnds, 1);
 
+        receipt.zeroes().forEach((what, found) -> equal(faults, what, found, 0));
+
         Table table = new Table();
         table.row("logged (ledger)", first.logged, second.logged, "");
         table.row("logged by libraries", first.unnumbered, second.unnumbered, "Jetty's own words");
         table.row("carried in", killed.of("carriedIn"), ended.of("carriedIn"), "found on disk at start");
-        table.row("acked", killed.of("acked"), ended.of("acked"), "durable at the collector");
+        table.row("acked", killed.of("acked"), ended.of("acked"), "acknowledged by the " + receipt.receiver());
         table.row("spilled", killed.of("spilled"), ended.of("spilled"), "written to disk: all, spill.mode=always");
         table.row("replayed", killed.of("replayed"), ended.of("replayed"), "read back from disk");
         table.row("dropped", droppedFirst, ended.of("dropped"), "counted by the appender, whenFull=drop");
@@ -73,7 +75,7 @@ record Report(String text, List<String> faults) {
         long lostSecond = Math.max(second.gaps - ended.of("dropped"), 0);
         table.row("lost in the outage", lost, lostSecond, "missing and not counted, though later events are there");
         table.row("lost by the kill", first.tail, second.tail, "in ring and open batch" + age(first));
-        table.row("stored (files)", first.stored, second.stored, "");
+        table.row("stored (files)", first.stored, second.stored, "in " + receipt.store());
         table.micros(
                 "worst stall, us", killed, ended, "stallWorstNanos", "of an application thread in one logger call");
         table.micros("99.9 % below, us", killed, ended, "stallP999Nanos", "");
@@ -85,13 +87,14 @@ record Report(String text, List<String> faults) {
                 "of a thread that only sleeps: the JVM's and the machine's own");
         table.line(
                 "repeats removed %,d, duplicates %,d, order violations %,d, clean ends %,d, killed epochs declared %,d",
-                repeats, books.duplicates, books.disordered, books.ends, books.uncleanEnds);
+                receipt.repeats(), books.duplicates, books.disordered, books.ends, books.uncleanEnds);
+        receipt.lines().forEach(line -> table.line("%s", line));
         faults.forEach(fault -> table.line("UNEXPLAINED: %s", fault));
         if (faults.isEmpty()) {
             table.line(
-                    "The books balance: every event in the ledger is in the collector's files once and in order,"
+                    "The books balance: every event in the ledger is in %s once and in order,"
                             + " or is one of the %,d lost by the kill or the %,d dropped and counted.",
-                    first.tail, droppedFirst + ended.of("dropped"));
+                    receipt.store(), first.tail, droppedFirst + ended.of("dropped"));
         }
         return new Report(table.text.toString(), faults);
     }

@@ -30,6 +30,8 @@ class ReportTest {
         return "{\"message\":\"m\",\"labels\":{\"ledger\":\"" + id + "\"}}";
     }
 
+    private Receipt receipt = new Receipt("collector", "the collector's files", 0, List.of(), Map.of());
+
     private List<String> faults() throws IOException {
         Path folder = Files.createDirectories(dir.resolve("stored/shop"));
         Files.write(dir.resolve("ledger"), ledger);
@@ -37,7 +39,7 @@ class ReportTest {
         long ackedInAll = stored.stream().filter(line -> !line.equals(UNCLEAN)).count();
         Numbers killed = new Numbers(Map.of("acked", 2L));
         Numbers ended = new Numbers(Map.of("acked", ackedInAll - 2, "accepted", 3L, "markers", 1L));
-        return Report.of(Books.read(dir.resolve("ledger"), dir.resolve("stored")), killed, ended, 0)
+        return Report.of(Books.read(dir.resolve("ledger"), dir.resolve("stored")), killed, ended, receipt)
                 .faults();
     }
 
@@ -81,6 +83,13 @@ class ReportTest {
     void aShopThatDidNotEndInOrderIsNamed() throws IOException {
         stored.remove(END);
         assertNamed("clean ends declared in the files: 0 is not 1");
+    }
+
+    @Test
+    void whatTheReceiverSaysMustBeZero_andIsNot_isNamed() throws IOException {
+        receipt = KafkaReceiver.receipt(new Numbers(Map.of("inTopic", 9L, "records", 8L, "gaps", 3L)));
+        assertNamed("records in the topic that the consumer did not get: 1 is not 0");
+        assertNamed("gaps in the records' numbers: 3 is not 0");
     }
 
     private void assertNamed(String start) throws IOException {

@@ -21,6 +21,12 @@ final class Delivery implements SinkListener {
     /** What waits for its ack longer than this is journalled. */
     static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /** Looked at again so often while the sink is silent. */
+    private static final long SPILL_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** Decompressed bytes: bounds one pass where a sink compresses what it is given. */
+    private static final int MOST_BYTES_PER_PASS = 2 << 20;
+
     private static final int MOST_REJECTS = 3;
     private static final int MOST_CHECKSUM_NACKS = 3;
 
@@ -41,6 +47,9 @@ final class Delivery implements SinkListener {
     private State state = State.IDLE;
     private long nowNanos;
     private long progressNanos;
+    private long spilledNanos;
+    private boolean silent;
+    private int bytesThisPass;
     private boolean failedLast;
     private boolean told;
     private Position lastSent = Position.NONE;
@@ -61,6 +70,7 @@ final class Delivery implements SinkListener {
     /** Takes what the sink reports, and connects when it is time to. */
     boolean poll(long now) {
         nowNanos = now;
+        bytesThisPass = 0;
         boolean moved = false;
         if (!fifo.hasWaiting()) {
             progressNanos = now;
@@ -72,28 +82,39 @@ final class Delivery implements SinkListener {
             state = State.CONNECTING;
             sink.connect(new Hello(config.streamId(), config.source(), config.epoch(), fifo.settled()));
         }
-        if (isSilent()) {
-            fifo.spillMemory(now);
-            if (state == State.CONNECTED) {
-                notices.warn(
-                        Notices.Kind.SILENCE,
-                        "the sink acknowledges nothing for " + TimeUnit.NANOSECONDS.toSeconds(SILENT_NANOS) + " s"
-                                + (spill == null ? "" : "; what waits for it goes to disk"),
-                        now);
-            }
-        }
+        watchSilence(now);
         return moved;
+    }
+
+    private void watchSilence(long now) {
+        if (!isSilent()) {
+            silent = false;
+            return;
+        }
+        if (!silent && state == State.CONNECTED) {
+            notices.warn(
+                    Notices.Kind.SILENCE,
+                    "the sink acknowledges nothing for " + TimeUnit.NANOSECONDS.toSeconds(SILENT_NANOS) + " s"
+                            + (spill == null ? "" : "; what waits for it goes to disk"),
+                    now);
+        }
+        if (!silent || now - spilledNanos >= SPILL_AGAIN_NANOS) {
+            spilledNanos = now;
+            fifo.spillMemory(now);
+        }
+        silent |= state == State.CONNECTED; // or it would not be told when it connects and stays silent
     }
 
     /** Sends what is unsent, as far as the sink takes it. */
     int send() {
         int count = 0;
-        while (state == State.CONNECTED) {
+        while (state == State.CONNECTED && bytesThisPass < MOST_BYTES_PER_PASS) {
             Entry entry = fifo.nextUnsent();
             if (entry == null || !send(entry)) {
                 break;
             }
             fifo.markSent();
+            bytesThisPass += entry.rawBytes();
             lastSent = entry.last();
             if (lastSent.compareTo(lastSentEver) > 0) {
                 lastSentEver = lastSent;
@@ -224,8 +245,11 @@ final class Delivery implements SinkListener {
 
     @Override
     public void rejected(Position record, String reason) {
-        Entry entry = fifo.findSent(record.epoch(), record.seq());
-        if (entry == null || entry.refused.containsKey(record.seq())) {
+        Entry entry = fifo.findSentOrNext(record.epoch(), record.seq());
+        if (entry == null) {
+            throw new IllegalStateException("record " + record + " was refused and is not under way");
+        }
+        if (entry.refused.containsKey(record.seq())) {
             return; // sent again after a disconnect, and refused again
         }
         FrameDecoder decoder = new FrameDecoder();

@@ -58,6 +58,14 @@ final class Entry {
         return frame != null && !onDisk;
     }
 
+    /** Tells whether this position is in its frame. */
+    boolean holds(long epoch, long seq) {
+        return frame != null
+                && frame.header().epoch() == epoch
+                && frame.header().firstSeq() <= seq
+                && frame.header().lastSeq() >= seq;
+    }
+
     Position last() {
         return range != null
                 ? range.last()
@@ -66,6 +74,10 @@ final class Entry {
 
     int records() {
         return frame == null ? 0 : frame.header().recordCount();
+    }
+
+    int rawBytes() {
+        return frame == null ? RANGE_BYTES : frame.header().rawLength();
     }
 
     int bytes() {

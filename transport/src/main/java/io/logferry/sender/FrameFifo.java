@@ -37,6 +37,8 @@ final class FrameFifo {
 
     private final ArrayDeque<Entry> sent = new ArrayDeque<>();
     private final ArrayDeque<Entry> unsent = new ArrayDeque<>();
+    private @Nullable Frame compressedFrom;
+    private @Nullable Frame compressed;
     private long memoryBytes;
     private long memoryOnlyRecords;
     private long refusedOnDisk;
@@ -147,7 +149,19 @@ final class FrameFifo {
     }
 
     private Journal.Append append(Journal to, Frame frame, boolean isLoaded, long nowNanos) {
-        return to.append(diskEncoder == null ? frame : diskEncoder.compressed(frame), isLoaded, nowNanos);
+        return to.append(forDisk(frame), isLoaded, nowNanos);
+    }
+
+    /** Kept, because a full disk refuses the same frame pass after pass. */
+    private Frame forDisk(Frame frame) {
+        if (diskEncoder == null) {
+            return frame;
+        }
+        if (frame != compressedFrom || compressed == null) {
+            compressed = diskEncoder.compressed(frame);
+            compressedFrom = frame;
+        }
+        return compressed;
     }
 
     /** At a stop: journals what is in memory alone, under the policy of a full spill. */
@@ -274,14 +288,17 @@ final class FrameFifo {
     /** The entry in flight that holds this position's frame, or null. */
     @Nullable Entry findSent(long epoch, long seq) {
         for (Entry entry : sent) {
-            if (entry.frame != null
-                    && entry.frame.header().epoch() == epoch
-                    && entry.frame.header().firstSeq() <= seq
-                    && entry.frame.header().lastSeq() >= seq) {
+            if (entry.holds(epoch, seq)) {
                 return entry;
             }
         }
         return null;
+    }
+
+    /** The same, or the one that is next to be sent, of which the sink may have taken a part. */
+    @Nullable Entry findSentOrNext(long epoch, long seq) {
+        Entry next = unsent.peekFirst();
+        return next != null && next.holds(epoch, seq) ? next : findSent(epoch, seq);
     }
 
     /** A frame in flight was refused for good: its RANGE takes its place; it and what follows it are unsent. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the framework's event
  */
 final class Intake<E> {
-    /** Bounds one pass, so that acks are taken in between. */
-    private static final int MOST_EVENTS_PER_PASS = 4_096;
+    /** Bounds one call where events are so small, or refused, that no batch gets full. */
+    private static final int MOST_EVENTS = 4_096;
 
     private final EventRing<E> ring;
     private final Controls<E> controls;
@@ -48,19 +48,15 @@ final class Intake<E> {
     }
 
     /**
-     * Moves events from the ring into frames, and frames into the fifo, until one of them has enough.
+     * Moves events from the ring into the batch until it is full or the ring is empty, and a frame into the fifo.
      *
      * @param hurry seal without lingering
      * @return how many events and frames it moved
      */
     int drain(FrameFifo fifo, boolean hurry, long nowNanos) {
         int moved = 0;
-        while (handOver(fifo, nowNanos)) {
-            if (batch.isFull()) {
-                seal();
-                continue;
-            }
-            E event = moved < MOST_EVENTS_PER_PASS ? ring.poll() : null;
+        while (handOver(fifo, nowNanos) && !batch.isFull() && moved < MOST_EVENTS) {
+            E event = ring.poll();
             if (event == null) {
                 break;
             }
@@ -71,7 +67,8 @@ final class Intake<E> {
             endsClean = false;
             moved++;
         }
-        if (sealed == null && batch.recordCount() > 0 && (hurry || nowNanos - openedNanos >= lingerNanos)) {
+        boolean over = batch.isFull() || hurry || nowNanos - openedNanos >= lingerNanos;
+        if (sealed == null && batch.recordCount() > 0 && over) {
             seal();
             handOver(fifo, nowNanos);
             moved++;

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the framework's event
  */
 public final class Sender<E> {
+    /** Bounds what one pass moves, so that acks are taken in between. */
+    private static final int MOST_PER_PASS = 4_096;
+
     private final EventRing<E> ring;
     private final Controls<E> controls;
     private final @Nullable Journal journal;
@@ -94,7 +97,7 @@ public final class Sender<E> {
         Ending asked = controls.ending();
         int moved = delivery.poll(nowNanos) ? 1 : 0;
         boolean late = asked != null && isLate(asked, nowNanos);
-        moved += intake.drain(fifo, asked != null, nowNanos);
+        moved += drain(asked != null, nowNanos);
         moved += late ? 0 : fifo.load(nowNanos);
         moved += delivery.send();
         if (dropWatch.check(nowNanos) && asked == null && delivery.isConnected() && fifo.admitsMore()) {
@@ -110,6 +113,17 @@ public final class Sender<E> {
             ledger.carriedIn.add(journal.takeFound());
         }
         publish();
+        return moved;
+    }
+
+    /** Frame by frame, because one that was just sealed is still in the processor's cache when it is sent. */
+    private int drain(boolean hurry, long nowNanos) {
+        int moved = 0;
+        int drained;
+        do {
+            drained = intake.drain(fifo, hurry, nowNanos);
+            moved += drained + delivery.send();
+        } while (drained > 0 && moved < MOST_PER_PASS);
         return moved;
     }
 

@@ -51,6 +51,23 @@ class RefusedRecordTest extends SenderStand {
     }
 
     @Test
+    void itMayBeOfAFrameThatTheSinkHasTakenOnlyInPart() {
+        Sender<String> sender = connected();
+        sink.takes = false;
+        log(4);
+        step(sender);
+        sink.rejected(new Position(7, 2));
+        step(sender);
+        sink.takes = true;
+        step(sender);
+        sink.acked(new Position(7, 3));
+        step(sender);
+        assertEquals(3, ledger.acked());
+        assertEquals(1, ledger.dropped(DropReason.REJECTED));
+        assertEquals(0, sink.disconnects);
+    }
+
+    @Test
     void itAloneIsKeptInTheDeadLetters() throws IOException {
         SimDisk disk = new SimDisk();
         Spill spill = spill(disk);
@@ -65,5 +82,8 @@ class RefusedRecordTest extends SenderStand {
         assertTrue(warnings.get(0).contains("kept in the dead letters"), warnings::toString);
         long kept = spill.journal().sizeBytes();
         assertTrue(kept > 0 && kept < 300, "header and one record of 7 bytes, not " + kept);
+        sink.rejected(new Position(spill.slot().epoch(), 1));
+        step(sender);
+        assertEquals(kept, spill.journal().sizeBytes(), "refused again, it is kept once");
     }
 }

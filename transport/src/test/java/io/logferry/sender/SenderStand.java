@@ -34,6 +34,7 @@ class SenderStand {
     final List<String> warnings = new ArrayList<>();
     final List<String> alerts = new ArrayList<>();
     boolean sinkCompresses;
+    long windowBytes = 100_000;
     long nowNanos = 1_000 * SECOND;
 
     Sender<String> sender(@Nullable Spill spill, boolean journalAll) {
@@ -50,7 +51,7 @@ class SenderStand {
                 sinkCompresses,
                 journalAll,
                 true,
-                100_000,
+                windowBytes,
                 new Random(1),
                 () -> 0,
                 info -> {},

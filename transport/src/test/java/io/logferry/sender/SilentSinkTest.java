@@ -63,6 +63,52 @@ class SilentSinkTest extends SenderStand {
     }
 
     @Test
+    void anAckThatIsRepeatedIsNoAnswer() throws IOException {
+        Sender<String> sender = connected(spill(new SimDisk()));
+        log(8);
+        step(sender);
+        sink.acked(sink.frame(0).header().last());
+        step(sender);
+        nowNanos += SECOND;
+        sink.acked(sink.frame(0).header().last());
+        step(sender);
+        nowNanos += SECOND;
+        step(sender);
+        assertEquals(4, ledger.onDisk());
+    }
+
+    @Test
+    void itIsToldOncePerSilenceNotOncePerPass() throws IOException {
+        Sender<String> sender = connected(spill(new SimDisk()));
+        log(4);
+        step(sender);
+        nowNanos += 3 * SECOND;
+        for (int passes = 0; passes < 100; passes++) {
+            nowNanos += SECOND;
+            step(sender);
+        }
+        assertEquals(1, warnings.size(), warnings::toString);
+    }
+
+    @Test
+    void onePassSendsNoMoreThanTwoMegabytesOfRecordsThatTheSinkIsToCompress() throws IOException {
+        sinkCompresses = true;
+        windowBytes = 8 << 20;
+        Sender<String> sender = sender(spill(new SimDisk()), false);
+        step(sender);
+        for (int i = 0; i < 10; i++) {
+            ring.offer("x".repeat(600_000));
+            step(sender);
+        }
+        assertEquals(10, ledger.onDisk());
+        sink.answers.add(listener -> listener.connected(Position.NONE, windowBytes));
+        step(sender);
+        assertEquals(4, sink.sent.size());
+        step(sender);
+        assertEquals(8, sink.sent.size());
+    }
+
+    @Test
     void whatIsInMemoryWhenTheConnectionIsLostIsJournalledWithoutAnythingNewToLog() throws IOException {
         Sender<String> sender = connected(spill(new SimDisk()));
         log(4);

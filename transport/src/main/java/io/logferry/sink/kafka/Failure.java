@@ -14,42 +14,47 @@ import org.jspecify.annotations.Nullable;
  *
  * @param flight what it belongs to
  * @param seq its number; of a RANGE, the first that it declares
- * @param isMarker whether it is a RANGE
+ * @param attempt how it was sent
+ * @param isTimeNow whether it was sent with the time of sending, not that of its event
  * @param cause what Kafka says
  */
-record Failure(Flight flight, long seq, boolean isMarker, Exception cause) {
-    /** What to do about it. */
-    enum Remedy {
-        /** The record is what Kafka refuses: its RANGE goes in its place. */
-        DECLARE,
-        /** It may be innocent, part of a refused batch: it is sent again, alone. */
-        SEND_ALONE,
-        /** Its time is refused, or another's of its batch: it is sent again, alone, with the time of now. */
-        SEND_ALONE_NOW,
-        /** Nothing can be sent with this producer, or for now. */
-        GIVE_UP
+record Failure(Flight flight, long seq, Attempt attempt, boolean isTimeNow, Exception cause) {
+    /** How a record is handed to the producer. */
+    enum Attempt {
+        /** For the first time, with its frame. */
+        FIRST,
+        /** Again, with others that came back. */
+        TOGETHER,
+        /** Again, when nothing else is under way: the answer is about this very record. */
+        ALONE,
+        /** Not the record, but the RANGE that declares it lost; or a RANGE of its own. */
+        DECLARATION
     }
 
-    /**
-     * Judges.
-     *
-     * @param tried how it was sent alone, so that it is this very record that was refused; null if it was among others
-     */
-    Remedy remedy(@Nullable Remedy tried) {
-        if (isMarker) {
-            return Remedy.GIVE_UP;
+    /** What to do next; null if nothing can be sent with this producer, or for now. */
+    @Nullable Attempt next() {
+        if (attempt == Attempt.DECLARATION) {
+            return null;
         }
         if (cause instanceof RecordTooLargeException) {
-            return Remedy.DECLARE; // the client splits a batch that is too large, down to one record
+            return Attempt.DECLARATION; // the client splits a batch that is too large, down to one record
+        }
+        if (isTime()) {
+            return isTimeNow ? null : Attempt.TOGETHER;
         }
         if (cause instanceof InvalidRecordException || cause instanceof RecordBatchTooLargeException) {
-            return tried == null ? Remedy.SEND_ALONE : Remedy.DECLARE;
+            return attempt == Attempt.ALONE ? Attempt.DECLARATION : Attempt.ALONE;
         }
-        if (cause instanceof InvalidTimestampException && tried != Remedy.SEND_ALONE_NOW) {
-            return Remedy.SEND_ALONE_NOW;
+        if (cause.getClass() != KafkaException.class || attempt == Attempt.ALONE) {
+            return null;
         }
-        // of a batch with refused records the others get this very class
-        return cause.getClass() == KafkaException.class && tried == null ? Remedy.SEND_ALONE : Remedy.GIVE_UP;
+        // the innocent ones of a batch with refused records get this very class
+        return attempt == Attempt.FIRST ? Attempt.TOGETHER : Attempt.ALONE;
+    }
+
+    /** Tells whether the record's time was refused, perhaps with others of its batch. */
+    boolean isTime() {
+        return cause instanceof InvalidTimestampException;
     }
 
     /** The declaration in the record's place. */

@@ -62,13 +62,13 @@ final class KafkaSink implements Sink {
     public boolean poll(long nowNanos, SinkListener listener) {
         if (opening != null) {
             Outcome outcome = opening.outcome();
-            return outcome != null && report(outcome, listener);
+            return outcome != null && report(outcome, nowNanos, listener);
         }
         Session current = session;
         if (current == null) {
             return false;
         }
-        boolean moved = current.poll(listener);
+        boolean moved = current.poll(nowNanos, listener);
         String failure = current.failure();
         if (session == current && failure != null) { // the listener may have disconnected
             disconnect();
@@ -78,12 +78,12 @@ final class KafkaSink implements Sink {
         return moved;
     }
 
-    private boolean report(Outcome outcome, SinkListener listener) {
+    private boolean report(Outcome outcome, long nowNanos, SinkListener listener) {
         opening = null;
         Hello said = hello;
         if (outcome instanceof Opened opened && said != null) {
             Records records = new Records(config.topic(), said.streamId(), said.source(), wallMillis);
-            session = new Session(opened.producer(), records);
+            session = new Session(opened.producer(), records, nowNanos);
             listener.connected(said.base(), WINDOW_BYTES);
         } else if (outcome instanceof Failed failed) {
             listener.disconnected(failed.reason());
@@ -99,8 +99,8 @@ final class KafkaSink implements Sink {
         }
         Session ended = session;
         if (ended != null) {
+            threads.newThread(ended::close).start(); // where there is no thread to be had, the session goes on
             session = null;
-            threads.newThread(ended::close).start();
         }
     }
 

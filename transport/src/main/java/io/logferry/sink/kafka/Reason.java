@@ -1,22 +1,43 @@
 package io.logferry.sink.kafka;
 
 import java.io.IOException;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.KafkaException;
 
 /** Says in one clause why Kafka's client failed. Any thread. */
 final class Reason {
     private Reason() {}
 
-    /** The messages from the outermost to the root; without those that may quote a secret, such as a broken JAAS line. */
+    /**
+     * The messages from the outermost to the root. What is neither Kafka's nor about input and output may quote a secret,
+     * such as a broken JAAS line: of that only the class is told, also where another message repeats it.
+     */
     static String of(Throwable failure) {
-        Set<String> clauses = new LinkedHashSet<>();
+        List<String> clauses = new ArrayList<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            boolean quotesNoSecret = cause instanceof KafkaException || cause instanceof IOException;
-            String message = quotesNoSecret ? cause.getMessage() : null;
-            clauses.add(cause.getClass().getSimpleName() + (message == null ? "" : ": " + message));
+            String name = cause.getClass().getSimpleName();
+            String message = cause.getMessage();
+            boolean tells = message != null && isTold(cause) && !repeatsHidden(message, cause.getCause());
+            String clause = tells ? name + ": " + message : name;
+            if (clauses.stream().noneMatch(before -> before.contains(clause))) {
+                clauses.add(clause);
+            }
         }
         return String.join(", caused by ", clauses);
+    }
+
+    private static boolean isTold(Throwable cause) {
+        return cause instanceof KafkaException || cause instanceof IOException;
+    }
+
+    private static boolean repeatsHidden(String message, Throwable from) {
+        for (Throwable cause = from; cause != null; cause = cause.getCause()) {
+            String hidden = isTold(cause) ? null : cause.getMessage();
+            if (hidden != null && message.contains(hidden)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,7 +1,6 @@
 package io.logferry.sink.kafka;
 
 import io.logferry.frame.FrameDecoder;
-import io.logferry.frame.FrameHeader;
 import io.logferry.frame.LostRange;
 import io.logferry.kafka.RecordId;
 import java.nio.charset.StandardCharsets;
@@ -39,10 +38,10 @@ final class Records {
     }
 
     /** The record at which a decoder stands. */
-    ProducerRecord<byte[], byte[]> of(FrameDecoder record, FrameHeader frame, long timeMillis) {
+    ProducerRecord<byte[], byte[]> of(FrameDecoder record, boolean isEnd, long timeMillis) {
         int offset = record.bodyOffset();
         byte[] body = Arrays.copyOfRange(record.bytes(), offset, offset + record.bodyLength());
-        RecordId.Type type = frame.isEnd() ? RecordId.Type.END : RecordId.Type.DATA;
+        RecordId.Type type = isEnd ? RecordId.Type.END : RecordId.Type.DATA;
         return record(timeMillis, body, RecordId.header(type, streamId, record.epoch(), record.seq()));
     }
 

@@ -5,12 +5,13 @@ import io.logferry.frame.FrameDecoder;
 import io.logferry.frame.LostRange;
 import io.logferry.frame.Position;
 import io.logferry.sink.SinkListener;
-import io.logferry.sink.kafka.Failure.Remedy;
+import io.logferry.sink.kafka.Failure.Attempt;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,33 +24,50 @@ import org.jspecify.annotations.Nullable;
  * One producer and what is under way with it. Sender thread only, but for its callbacks, which Kafka's network thread
  * makes, or the sender thread within send() when the producer refuses at once.
  *
- * <p>A record that came back is sent again, or declared lost, alone: when nothing else is under way, and before anything
- * else is sent. So the next answer is about that very record.
+ * <p>What came back goes out again, or its declaration, before anything new. A record whose content may be refused goes
+ * alone: when nothing else is under way.
  */
 final class Session {
-    /** Something to send alone, and how. */
-    private record Again(Failure failure, Remedy remedy) {}
+    /**
+     * A producer that has not answered for so long may never do: an Error has ended its network thread, or it waits for a
+     * partition that the topic has no more. By itself it gives up after 24 days.
+     */
+    static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** Bounds one call where records are tiny. */
+    private static final int MOST_RECORDS_PER_CALL = 8_192;
+
+    /** Something to send again, and how. */
+    private record Again(Failure failure, Attempt attempt) {}
 
     private final Producer<byte[], byte[]> producer;
     private final Records records;
     private final Thread senderThread = Thread.currentThread();
-    private final FrameDecoder decoder = new FrameDecoder();
     private final ArrayDeque<Flight> flights = new ArrayDeque<>();
-    private final ArrayDeque<Again> agains = new ArrayDeque<>();
+    private long progressNanos;
+    private @Nullable Exception refusedAtOnce;
+    private @Nullable String failure;
 
     /** Taken in part: the decoder stands at its next record. */
     private @Nullable Flight partial;
 
-    private @Nullable Again alone;
-    private @Nullable Exception refusedAtOnce;
-    private @Nullable String failure;
+    private final FrameDecoder decoder = new FrameDecoder();
+
+    // what came back
+    private final ArrayDeque<Again> together = new ArrayDeque<>();
+    private final ArrayDeque<Again> alone = new ArrayDeque<>();
+    private boolean isAloneUnderWay;
+    private boolean isTimeNow;
+    private @Nullable FrameDecoder rereader;
+    private @Nullable Frame rereadFrame;
 
     /** Network thread to sender thread. */
     private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
 
-    Session(Producer<byte[], byte[]> producer, Records records) {
+    Session(Producer<byte[], byte[]> producer, Records records, long nowNanos) {
         this.producer = producer;
         this.records = records;
+        this.progressNanos = nowNanos;
     }
 
     boolean send(Frame frame) {
@@ -68,9 +86,9 @@ final class Session {
             throw new IllegalStateException("the rest of " + flight.frame + " is to come, not " + frame);
         }
         long nowMillis = records.nowMillis();
+        int count = 0;
         do {
-            long timeMillis = records.timeMillis(decoder, nowMillis);
-            if (!offer(records.of(decoder, frame.header(), timeMillis), flight, decoder.seq(), false)) {
+            if (count++ == MOST_RECORDS_PER_CALL || !offer(decoder, flight, Attempt.FIRST, nowMillis)) {
                 return false;
             }
         } while (decoder.next());
@@ -80,7 +98,7 @@ final class Session {
 
     boolean send(LostRange range) {
         Flight flight = Flight.of(range);
-        if (!takesMore() || !offer(records.of(range), flight, range.fromSeq(), true)) {
+        if (!takesMore() || !offer(range, flight)) {
             return false;
         }
         flights.addLast(flight);
@@ -88,68 +106,114 @@ final class Session {
     }
 
     private boolean takesMore() {
-        return failure == null && agains.isEmpty() && alone == null && failures.isEmpty();
+        return failure == null && failures.isEmpty() && together.isEmpty() && alone.isEmpty() && !isAloneUnderWay;
     }
 
     /** Takes what came back, and reports how far everything is durable. */
-    boolean poll(SinkListener listener) {
+    boolean poll(long nowNanos, SinkListener listener) {
+        boolean wasIdle = flights.isEmpty();
         boolean moved = false;
         for (Failure next = failures.poll(); next != null && failure == null; next = failures.poll()) {
             take(next, listener);
             moved = true;
         }
-        if ((alone != null || !agains.isEmpty()) && failure == null && isQuiet()) {
-            alone = null;
-            moved |= sendAgain();
+        moved |= failure == null && sendAgain();
+        moved |= ack(listener);
+        if (moved || wasIdle) {
+            progressNanos = nowNanos;
+        } else if (failure == null && nowNanos - progressNanos >= STUCK_NANOS) {
+            failure = "the producer answers nothing for " + TimeUnit.NANOSECONDS.toSeconds(STUCK_NANOS) + " s";
         }
-        return ack(listener) || moved;
+        return moved;
     }
 
     private void take(Failure came, SinkListener listener) {
         came.flight().failed();
-        Remedy remedy = came.remedy(alone == null ? null : alone.remedy());
-        if (remedy == Remedy.GIVE_UP) {
+        Attempt next = came.next();
+        if (next == null) {
             failure = "Kafka refused record " + came.flight().last.epoch() + ":" + came.seq() + ": "
                     + Reason.of(came.cause());
             return;
         }
-        if (remedy == Remedy.DECLARE) {
+        if (next == Attempt.DECLARATION) {
             listener.rejected(new Position(came.flight().last.epoch(), came.seq()), Reason.of(came.cause()));
         }
-        agains.addLast(new Again(came, remedy));
+        if (came.isTime()) {
+            isTimeNow = true;
+            alone.forEach(invalid -> together.addLast(new Again(invalid.failure(), Attempt.TOGETHER)));
+            alone.clear(); // of several refused records in a batch Kafka says no more than that they are invalid
+        }
+        if (next == Attempt.ALONE && (came.isTimeNow() || !isTimeNow)) {
+            alone.addLast(new Again(came, Attempt.ALONE));
+        } else {
+            together.addLast(new Again(came, next == Attempt.ALONE ? Attempt.TOGETHER : next));
+        }
+    }
+
+    private boolean sendAgain() {
+        if (isAloneUnderWay && !isQuiet()) {
+            return false;
+        }
+        isAloneUnderWay = false;
+        boolean moved = false;
+        for (Again next = together.peekFirst(); next != null; next = together.peekFirst()) {
+            if (!offer(next)) {
+                return moved;
+            }
+            together.removeFirst();
+            moved = true;
+        }
+        Again next = alone.peekFirst();
+        if (next != null && isQuiet() && offer(next)) {
+            alone.removeFirst();
+            isAloneUnderWay = true;
+            moved = true;
+        }
+        return moved;
     }
 
     private boolean isQuiet() {
         return failures.isEmpty() && flights.stream().allMatch(Flight::isQuiet);
     }
 
-    private boolean sendAgain() {
-        Again next = agains.peekFirst();
-        if (next == null || !offerAgain(next)) {
-            return false;
+    private boolean offer(Again again) {
+        Failure came = again.failure();
+        if (again.attempt() == Attempt.DECLARATION) {
+            return offer(came.declaration(), came.flight());
         }
-        alone = agains.removeFirst();
-        return true;
+        FrameDecoder record = reread(Objects.requireNonNull(came.flight().frame), came.seq());
+        return offer(record, came.flight(), again.attempt(), records.nowMillis());
     }
 
-    private boolean offerAgain(Again again) {
-        Failure came = again.failure();
-        if (again.remedy() == Remedy.DECLARE) {
-            return offer(records.of(came.declaration()), came.flight(), came.seq(), true);
+    /** Not the other decoder, which stands in the middle of the partial flight. */
+    private FrameDecoder reread(Frame frame, long seq) {
+        FrameDecoder decoderAgain = rereader == null ? new FrameDecoder() : rereader;
+        rereader = decoderAgain;
+        if (frame != rereadFrame || decoderAgain.seq() >= seq) {
+            rereadFrame = frame;
+            decoderAgain.open(frame, seq);
         }
-        Frame frame = Objects.requireNonNull(came.flight().frame);
-        FrameDecoder record = new FrameDecoder(); // the other one stands in the middle of the partial flight
-        record.open(frame, came.seq());
-        boolean isNow = again.remedy() == Remedy.SEND_ALONE_NOW;
-        long timeMillis = isNow ? records.nowMillis() : records.timeMillis(record, records.nowMillis());
-        return offer(records.of(record, frame.header(), timeMillis), came.flight(), came.seq(), false);
+        while (decoderAgain.seq() < seq && decoderAgain.next()) {
+            // to the record: mostly they come back in order
+        }
+        return decoderAgain;
+    }
+
+    private boolean offer(FrameDecoder record, Flight flight, Attempt attempt, long nowMillis) {
+        long timeMillis = isTimeNow ? nowMillis : records.timeMillis(record, nowMillis);
+        boolean isEnd = Objects.requireNonNull(flight.frame).header().isEnd();
+        return offer(records.of(record, isEnd, timeMillis), new Sent(flight, record.seq(), attempt, isTimeNow));
+    }
+
+    private boolean offer(LostRange range, Flight flight) {
+        return offer(records.of(range), new Sent(flight, range.fromSeq(), Attempt.DECLARATION, true));
     }
 
     /** Hands a record to the producer; false if it has no room or no metadata for it now, or the session failed. */
-    private boolean offer(ProducerRecord<byte[], byte[]> record, Flight flight, long seq, boolean isMarker) {
+    private boolean offer(ProducerRecord<byte[], byte[]> record, Sent sent) {
         refusedAtOnce = null;
         try {
-            Future<?> unused = producer.send(record, new Sent(flight, seq, isMarker)); // the callback tells it all
+            Future<?> unused = producer.send(record, sent); // the callback tells it all
         } catch (KafkaException | IllegalStateException broken) {
             failure = "the producer does not go on: " + Reason.of(broken);
             return false;
@@ -158,9 +222,9 @@ final class Session {
         if (refusal instanceof TimeoutException) { // max.block.ms is 0
             return false;
         }
-        flight.sent();
+        sent.flight.sent();
         if (refusal != null) {
-            failures.add(new Failure(flight, seq, isMarker, refusal));
+            failures.add(sent.failed(refusal));
         }
         return true;
     }
@@ -189,12 +253,14 @@ final class Session {
     private final class Sent implements Callback {
         private final Flight flight;
         private final long seq;
-        private final boolean isMarker;
+        private final Attempt attempt;
+        private final boolean wasTimeNow;
 
-        Sent(Flight flight, long seq, boolean isMarker) {
+        Sent(Flight flight, long seq, Attempt attempt, boolean wasTimeNow) {
             this.flight = flight;
             this.seq = seq;
-            this.isMarker = isMarker;
+            this.attempt = attempt;
+            this.wasTimeNow = wasTimeNow;
         }
 
         @Override
@@ -204,8 +270,12 @@ final class Session {
             } else if (Thread.currentThread() == senderThread) {
                 refusedAtOnce = exception;
             } else {
-                failures.add(new Failure(flight, seq, isMarker, exception));
+                failures.add(failed(exception));
             }
+        }
+
+        Failure failed(Exception exception) {
+            return new Failure(flight, seq, attempt, wasTimeNow, exception);
         }
     }
 }

@@ -183,6 +183,68 @@ class KafkaSinkTest {
     }
 
     @Test
+    void aRecordMayBeRefusedWhileTheRestOfItsFrameWaitsForRoom() throws Exception {
+        kafka.createTopic("both", 1, Map.of());
+        Map<String, String> small = Map.of(
+                "buffer.memory", "40000", "batch.size", "4000", "compression.type", "none", "max.request.size", "5000");
+        String[] texts = new String[2_000];
+        java.util.Arrays.setAll(texts, i -> i + "x".repeat(i == 3 ? 6_000 : 100));
+        try (SinkDriver driver = new SinkDriver(kafka.clientProperties(), "both", small).connected()) {
+            driver.send(driver.frame(texts));
+            List<String> reports = driver.untilAcked(texts.length - 1);
+            assertTrue(reports.get(0).startsWith("rejected 7:3 "), reports::toString);
+            assertEquals(2, reports.size(), reports::toString);
+        }
+        List<RecordId> ids =
+                records(kafka, "both").stream().map(KafkaSinkTest::id).toList();
+        assertEquals(texts.length, ids.size());
+        assertEquals(1, ids.stream().filter(id -> id.lost() != null).count());
+    }
+
+    @Test
+    void aBacklogThatIsTooOldForTheTopicGoesWithTheTimeOfNow() throws Exception {
+        long yesterday = System.currentTimeMillis() - DAY_MILLIS;
+        Event[] events = new Event[800];
+        java.util.Arrays.setAll(events, i -> new Event(yesterday + i, "old " + i));
+        try (SinkDriver driver = connected("backlog", Map.of("message.timestamp.before.max.ms", "3600000"))) {
+            driver.send(driver.frame(events));
+            driver.untilAcked(events.length - 1);
+        }
+        assertTrue(
+                records(kafka, "backlog").stream().allMatch(record -> record.timestamp() > yesterday + DAY_MILLIS / 2));
+    }
+
+    @Test
+    void theRecordThatEndsAnEpochSaysSoInItsHeader() throws Exception {
+        try (SinkDriver driver = connected("end", Map.of())) {
+            driver.send(driver.frame("a"));
+            driver.send(driver.end("over"));
+            driver.untilAcked(1);
+        }
+        assertEquals(
+                RecordId.end(SinkDriver.STREAM, 7, 1), id(records(kafka, "end").get(1)));
+    }
+
+    @Test
+    void everyProducerEndsWhetherItWasTakenOrNot() throws Exception {
+        kafka.createTopic("threads", 1, Map.of());
+        try (SinkDriver driver = new SinkDriver(kafka.clientProperties(), "threads")) {
+            driver.connect();
+            driver.sink.disconnect();
+            driver.connected();
+            driver.sink.disconnect();
+            driver.connected();
+        }
+        try (SinkDriver driver = new SinkDriver(kafka.clientProperties(), "not-there")) {
+            driver.connect();
+        }
+        SinkDriver.await(
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().contains("logferry-shop")),
+                "no producer is left");
+    }
+
+    @Test
     void aMissingTopicIsSaidAndFoundWhenItIsMade() throws Exception {
         try (SinkDriver driver = new SinkDriver(kafka.clientProperties(), "missing")) {
             driver.connect();

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 class SessionTest {
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final Session session = new Session(producer, new Records("logs", SinkDriver.STREAM, "shop", () -> 1_000));
+    private final Session session =
+            new Session(producer, new Records("logs", SinkDriver.STREAM, "shop", () -> 1_000), 0);
     private final SinkDriver frames = new SinkDriver(Map.of("bootstrap.servers", "127.0.0.1:1"), "logs");
     private final List<String> reports = new ArrayList<>();
     private final SinkListener listener = new SinkListener() {
@@ -72,7 +73,7 @@ class SessionTest {
         });
         network.start();
         network.join();
-        session.poll(listener);
+        session.poll(0, listener);
     }
 
     private static KafkaException innocent() {
@@ -91,14 +92,14 @@ class SessionTest {
         answer(innocent());
         answer(new InvalidRecordException("b is bad"));
         answer(innocent());
-        assertEquals(List.of(), reports);
-        assertEquals(4, producer.history().size(), "only the first goes out again, alone");
+        assertEquals(List.of(0L, 2L), List.of(sent(3).seq(), sent(4).seq()), "the innocent ones go at once");
         answer(null);
-        assertEquals(1, sent(4).seq());
+        assertEquals(5, producer.history().size(), "c is under way: b waits");
+        answer(null);
+        assertEquals(1, sent(5).seq());
+        assertEquals(List.of(), reports);
         answer(new InvalidRecordException("b is bad"));
         assertEquals(List.of("rejected 7:1"), reports);
-        assertEquals(2, sent(5).seq(), "what came back first goes first");
-        answer(null);
         assertEquals(RecordId.Type.RANGE, sent(6).type());
         answer(null);
         assertEquals(List.of("rejected 7:1", "acked 7:2"), reports);
@@ -106,14 +107,14 @@ class SessionTest {
     }
 
     @Test
-    void nothingElseIsTakenWhileRecordsAreSentAlone() throws InterruptedException {
+    void nothingElseIsTakenWhileARecordIsSentAlone() throws InterruptedException {
         Frame next = frames.frame("later");
         session.send(frames.frame("a", "b"));
-        answer(new RecordTooLargeException("a is too large"));
+        answer(new InvalidRecordException("one of the two is bad"));
         assertEquals(2, producer.history().size(), "b is still under way");
         assertFalse(session.send(next));
         answer(null);
-        assertEquals(RecordId.Type.RANGE, sent(2).type());
+        assertEquals(sent(0), sent(2));
         assertFalse(session.send(next));
         answer(null);
         assertTrue(session.send(next));
@@ -133,15 +134,18 @@ class SessionTest {
     @Test
     void aTimeThatIsRefusedOnlyAloneIsTriedWithTheTimeOfNowToo() throws InterruptedException {
         session.send(frames.frame(new SinkDriver.Event(5, "old"), new SinkDriver.Event(6, "bad")));
-        answer(innocent());
+        answer(new InvalidRecordException("5 is bad"));
         answer(new InvalidRecordException("6 is bad"));
+        assertEquals(3, producer.history().size());
         answer(new InvalidTimestampException("5 is too old"));
-        assertNull(session.failure());
-        assertEquals(1, sent(3).seq());
-        answer(null);
+        assertEquals(5, producer.history().size(), "both go with the time of now, not one by one");
+        assertEquals(1_000, producer.history().get(3).timestamp());
         assertEquals(1_000, producer.history().get(4).timestamp());
         answer(null);
+        answer(null);
         assertEquals(List.of("acked 7:1"), reports);
+        session.send(frames.frame(new SinkDriver.Event(7, "next")));
+        assertEquals(1_000, producer.history().get(5).timestamp(), "and so does all that follows");
     }
 
     @Test
@@ -150,18 +154,28 @@ class SessionTest {
                 new TopicAuthorizationException("logs"),
                 new OutOfOrderSequenceException("lost"),
                 new KafkaException("even alone"))) {
-            Session ended = new Session(producer, new Records("logs", SinkDriver.STREAM, "shop", () -> 1_000));
+            Session ended = new Session(producer, new Records("logs", SinkDriver.STREAM, "shop", () -> 1_000), 0);
             ended.send(frames.frame("a"));
-            for (int i = 0; i < 2 && ended.failure() == null; i++) {
+            for (int i = 0; i < 3 && ended.failure() == null; i++) {
                 Thread network = new Thread(() -> producer.errorNext(refusal));
                 network.start();
                 network.join();
-                ended.poll(listener);
+                ended.poll(0, listener);
             }
             assertTrue(Objects.requireNonNull(ended.failure()).contains(refusal.getMessage()), ended.failure());
             assertFalse(ended.send(frames.frame("b")));
         }
         assertEquals(List.of(), reports);
+    }
+
+    @Test
+    void aProducerThatAnswersNothingForAMinuteIsGivenUp() {
+        session.poll(Session.STUCK_NANOS, listener);
+        session.send(frames.frame("a", "b"));
+        session.poll(2 * Session.STUCK_NANOS - 1, listener);
+        assertNull(session.failure(), "nothing was under way in the first minute");
+        session.poll(2 * Session.STUCK_NANOS, listener);
+        assertTrue(Objects.requireNonNull(session.failure()).contains("answers nothing for 60 s"));
     }
 
     @Test

@@ -105,6 +105,13 @@ final class SinkDriver implements SinkListener, AutoCloseable {
         return frame;
     }
 
+    /** The END frame of the epoch. */
+    Frame end(String text) {
+        Batch batch = new Batch(1 << 20, 1);
+        assertEquals(Batch.Result.ADDED, batch.add(new Event(System.currentTimeMillis(), text), ENCODER));
+        return encoder.sealEnd(batch, EPOCH, nextSeq++);
+    }
+
     /** A frame of texts that were logged now. */
     Frame frame(String... texts) {
         Event[] events = new Event[texts.length];
@@ -144,11 +151,22 @@ final class SinkDriver implements SinkListener, AutoCloseable {
     }
 
     private void until(BooleanSupplier condition) {
+        await(
+                () -> {
+                    boolean met = condition.getAsBoolean();
+                    if (!met) {
+                        sink.poll(System.nanoTime(), this);
+                    }
+                    return met;
+                },
+                reports);
+    }
+
+    static void await(BooleanSupplier condition, Object state) {
         long startNanos = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            sink.poll(System.nanoTime(), this);
             if (System.nanoTime() - startNanos > DEADLINE_NANOS) {
-                throw new AssertionError("it did not happen; reported: " + reports);
+                throw new AssertionError("it did not happen: " + state);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
