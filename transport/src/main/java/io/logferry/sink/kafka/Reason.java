@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /** Says in one clause why Kafka's client failed. Any thread. */
 final class Reason {
@@ -31,7 +32,7 @@ final class Reason {
         return cause instanceof KafkaException || cause instanceof IOException;
     }
 
-    private static boolean repeatsHidden(String message, Throwable from) {
+    private static boolean repeatsHidden(String message, @Nullable Throwable from) {
         for (Throwable cause = from; cause != null; cause = cause.getCause()) {
             String hidden = isTold(cause) ? null : cause.getMessage();
             if (hidden != null && message.contains(hidden)) {
