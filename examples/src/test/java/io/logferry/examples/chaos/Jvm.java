@@ -69,13 +69,30 @@ final class Jvm implements AutoCloseable {
         while (true) {
             String line = out.poll(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (line == null) {
-                throw new AssertionError(name + " did not say \"" + beginning + "\" but " + passed);
+                throw new AssertionError(
+                        name + " did not say \"" + beginning + "\" but " + passed + "; its threads:\n" + threads());
             }
             if (line.startsWith(beginning)) {
                 return line.substring(beginning.length());
             }
             passed.add(line);
         }
+    }
+
+    /** What a JVM prints when it is sent SIGQUIT: with luck, why it hangs. */
+    private String threads() throws InterruptedException {
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException notUnix) {
+            return notUnix.toString();
+        }
+        StringBuilder lines = new StringBuilder();
+        for (String line = out.poll(5, TimeUnit.SECONDS); line != null; line = out.poll(1, TimeUnit.SECONDS)) {
+            lines.append(line).append('\n');
+        }
+        return lines.toString();
     }
 
     /** SIGKILL; returns when it is gone. */

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What came back goes out again, or its declaration, before anything new. A record whose content may be refused goes
  * alone: when nothing else is under way.
+ *
+ * <p>So does the first record. A partition that has none of a producer takes any batch for its first one: should the
+ * broker refuse the first batch for now and take the second, Kafka's client sends the first again and again, in vain
+ * (KAFKA-14359). Once it has one, only the next is taken.
  */
 final class Session {
     /**
@@ -45,6 +49,9 @@ final class Session {
     private final Thread senderThread = Thread.currentThread();
     private final ArrayDeque<Flight> flights = new ArrayDeque<>();
     private long progressNanos;
+    /** The partition has a record of this producer. Network thread writes. */
+    private volatile boolean isKnown;
+
     private @Nullable Exception refusedAtOnce;
     private @Nullable String failure;
 
@@ -88,7 +95,10 @@ final class Session {
         long nowMillis = records.nowMillis();
         int count = 0;
         do {
-            if (count++ == MOST_RECORDS_PER_CALL || !offer(decoder, flight, Attempt.FIRST, nowMillis)) {
+            if (!mayFollow() || count++ == MOST_RECORDS_PER_CALL) {
+                return false;
+            }
+            if (!offer(decoder, flight, Attempt.FIRST, nowMillis)) {
                 return false;
             }
         } while (decoder.next());
@@ -106,7 +116,16 @@ final class Session {
     }
 
     private boolean takesMore() {
-        return failure == null && failures.isEmpty() && together.isEmpty() && alone.isEmpty() && !isAloneUnderWay;
+        return failure == null
+                && failures.isEmpty()
+                && together.isEmpty()
+                && alone.isEmpty()
+                && !isAloneUnderWay
+                && mayFollow();
+    }
+
+    private boolean mayFollow() {
+        return isKnown || isQuiet();
     }
 
     /** Takes what came back, and reports how far everything is durable. */
@@ -266,6 +285,9 @@ final class Session {
         @Override
         public void onCompletion(RecordMetadata metadata, @Nullable Exception exception) {
             if (exception == null) {
+                if (!isKnown) { // a volatile write for each record would be felt
+                    isKnown = true;
+                }
                 flight.completed();
             } else if (Thread.currentThread() == senderThread) {
                 refusedAtOnce = exception;

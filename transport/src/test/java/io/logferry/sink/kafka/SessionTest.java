@@ -26,6 +26,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a session does about answers that a broker gives seldom: Kafka's own fake producer gives them here. */
@@ -57,6 +58,16 @@ class SessionTest {
         public void disconnected(String reason) {}
     };
 
+    @BeforeEach
+    void makeKnown() throws InterruptedException {
+        try (SinkDriver other = new SinkDriver(Map.of("bootstrap.servers", "127.0.0.1:1"), "logs")) {
+            session.send(other.frame("the first of this producer"));
+        }
+        answer(null);
+        producer.clear();
+        reports.clear();
+    }
+
     @AfterEach
     void close() {
         frames.close();
@@ -84,6 +95,23 @@ class SessionTest {
         ProducerRecord<byte[], byte[]> record = producer.history().get(index);
         return Objects.requireNonNull(
                 RecordId.parse(record.headers().lastHeader(RecordId.HEADER_NAME).value()));
+    }
+
+    @Test
+    void untilThePartitionHasOneOfTheProducersRecordsNoTwoAreUnderWay() throws InterruptedException {
+        Session fresh = new Session(producer, new Records("logs", SinkDriver.STREAM, "shop", () -> 1_000), 0);
+        Frame frame = frames.frame("a", "b", "c");
+        assertFalse(fresh.send(frame));
+        assertFalse(fresh.send(frame));
+        assertEquals(1, producer.history().size());
+        answer(new RecordTooLargeException("a is too large"));
+        fresh.poll(0, listener);
+        assertFalse(fresh.send(frame));
+        assertEquals(2, producer.history().size(), "the declaration of a");
+        answer(null);
+        fresh.poll(0, listener);
+        assertTrue(fresh.send(frame));
+        assertEquals(4, producer.history().size());
     }
 
     @Test
