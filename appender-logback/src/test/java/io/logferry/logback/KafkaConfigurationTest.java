@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
@@ -13,10 +15,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The element kafkaSink; nothing listens where it is told to connect. */
 final class KafkaConfigurationTest {
@@ -31,6 +35,11 @@ final class KafkaConfigurationTest {
                 password="${kafkaPassword}";
             </producerConfig>
             """;
+
+    @BeforeAll
+    static void silenceKafka() {
+        ((Logger) LoggerFactory.getLogger("org.apache.kafka")).setLevel(Level.OFF);
+    }
 
     private static String sink(String elements) {
         return "<kafkaSink>" + elements + "</kafkaSink><shutdownTimeoutMillis>0</shutdownTimeoutMillis>";

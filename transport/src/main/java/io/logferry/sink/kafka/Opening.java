@@ -107,8 +107,8 @@ final class Opening {
                 LockSupport.parkNanos(this, RETRY_NANOS);
             }
         }
-        String why = last == null ? "" : ": " + last.getMessage();
+        String why = last == null ? "no broker answers, or none knows it" : last.getMessage();
         return new Failed(config.bootstrapServers() + " did not tell within " + metadataMillis + " ms where topic="
-                + config.topic() + " is" + why);
+                + config.topic() + " is: " + why);
     }
 }

@@ -13,7 +13,9 @@
  *   <li>A frame is acked when each of its records is durable, or declared lost by a durable RANGE in its place.
  *   <li>A session has one producer and is never revived: after anything but a refusal of single records it is dropped,
  *       and whatever its producer still reports is ignored with it.
- *   <li>A record is refused for good only when Kafka refuses it, sent alone, for what it is: its size or its content.
+ *   <li>A record is refused for good only when Kafka refuses it for what it is: its size, or, sent alone, its content.
+ *   <li>Nothing is waited for without end: a producer that answers nothing for a minute is given up, and what is not
+ *       settled is sent with the next.
  * </ul>
  */
 @NullMarked
