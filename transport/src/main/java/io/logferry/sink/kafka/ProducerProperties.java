@@ -33,7 +33,7 @@ final class ProducerProperties {
         String byKey = "the key chooses the partition, which keeps a stream in order";
         Map<String, String> refused = new LinkedHashMap<>();
         refused.put("bootstrap.servers", "the element bootstrapServers is for that");
-        refused.put("client.id", "it is made of the appender's name, and no two producers may share one");
+        refused.put("client.id", "it is logferry-<source>-<n>: no two producers in a JVM may share one");
         refused.put("acks", "it is all: delivered is what every replica in sync has");
         refused.put("enable.idempotence", "it is true: a retry must not repeat or reorder records");
         refused.put("max.in.flight.requests.per.connection", "it is 5: with more, retries reorder records");
