@@ -212,7 +212,7 @@ class SenderTest extends SenderStand {
         log(4);
         step(sender);
         assertEquals(0, ledger.onDisk());
-        controls.stop(nowNanos, SECOND);
+        controls.stop(nowNanos, SECOND, SECOND);
         step(sender);
         assertEquals(0, ledger.onDisk());
         nowNanos += SECOND / 2;
