@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -329,7 +330,9 @@ class LogPipelineTest {
         MemorySink sink = new MemorySink();
         sink.down = true;
         LogPipeline<String> pipeline = LogPipeline.start(config(sink, null), new TextEncoder(), status);
-        String big = "x".repeat(100_000);
+        StringBuilder noise = new StringBuilder(); // compressed, it would take its time to fill the window
+        new Random(1).ints(100_000, ' ', '~').forEach(c -> noise.append((char) c));
+        String big = noise.toString();
         await(() -> {
             pipeline.offer(big, Level.INFO);
             return !status.alerts.isEmpty();

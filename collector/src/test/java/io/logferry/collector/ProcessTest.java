@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The collector as its users start it: a process of its own. */
 @Timeout(300)
 final class ProcessTest {
+    private static final int KILLS = Integer.getInteger("logferry.kills", 5);
     private static final String LISTENING = "logferry-collector listening on 127.0.0.1:";
 
     private final UUID id = UUID.randomUUID();
@@ -173,11 +174,11 @@ final class ProcessTest {
     }
 
     @Test
-    void killedTwentyTimesUnderLoadItLosesAndRepeatsNothing() throws Exception {
+    void killedAgainAndAgainUnderLoadItLosesAndRepeatsNothing() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         long acked = -1;
-        for (int kill = 0; kill < 20; kill++) {
+        for (int kill = 0; kill < KILLS; kill++) {
             try (Running collector = start("--roll-bytes", "64KB")) {
                 acked = load(collector, acked, acked + 20 + random.nextInt(2_000), random);
             }

@@ -7,6 +7,6 @@ import org.junit.jupiter.api.Test;
 class DemoTest {
     @Test
     void theBooksBalanceAfterTheCollectorAndThenTheShopWereKilled() throws Exception {
-        assertEquals(0, Demo.run(CollectorReceiver::new, 8));
+        assertEquals(0, Demo.run(CollectorReceiver::new, 5));
     }
 }

@@ -7,6 +7,6 @@ import org.junit.jupiter.api.Test;
 class KafkaDemoTest {
     @Test
     void theBooksBalanceAfterTheBrokerAndThenTheShopWereKilled() throws Exception {
-        assertEquals(0, Demo.run(KafkaReceiver::new, 6));
+        assertEquals(0, Demo.run(KafkaReceiver::new, 5));
     }
 }

@@ -28,8 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("chaos")
 @Timeout(300)
 class ApplicationKilledTest {
-    private static final int KILLS = 20;
-    private static final int TURNS = 8;
+    /** A multiple of five, in which everything happens. */
+    private static final int KILLS = Integer.getInteger("logferry.kills", 5);
+    private static final int TURNS = Integer.getInteger("logferry.kills", 4);
     private static final int RING_CAPACITY = 1_024;
     private static final int BATCH_RECORDS = 256;
     private static final int WRITERS = 2;
@@ -46,7 +47,7 @@ class ApplicationKilledTest {
     }
 
     @Test
-    void killedTwentyTimesItLosesNothingThatWasJournalled() throws Exception {
+    void killedAgainAndAgainItLosesNothingThatWasJournalled() throws Exception {
         List<Position> onDisk = new ArrayList<>();
         try (CollectorJvm collector = new CollectorJvm(dir.resolve("collector"))) {
             collector.start();

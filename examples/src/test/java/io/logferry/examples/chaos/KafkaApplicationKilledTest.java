@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("chaos")
 @Timeout(300)
 class KafkaApplicationKilledTest {
-    private static final int KILLS = 10;
+    /** A multiple of five, in which everything happens. */
+    private static final int KILLS = Integer.getInteger("logferry.kills", 5);
     private static final int RING_CAPACITY = 1_024;
     private static final int BATCH_RECORDS = 256;
     private static final String TOPIC = "killed";
@@ -37,7 +38,7 @@ class KafkaApplicationKilledTest {
     Path dir;
 
     @Test
-    void killedTenTimesItLosesNothingThatWasJournalled() throws Exception {
+    void killedAgainAndAgainItLosesNothingThatWasJournalled() throws Exception {
         long seed = Long.getLong("chaos.seed", System.nanoTime());
         System.out.println("chaos.seed=" + seed);
         Random random = new Random(seed);
@@ -47,9 +48,10 @@ class KafkaApplicationKilledTest {
             Path spill = dir.resolve("spill");
             String xml = xml(kafka, spill);
             for (int life = 0; life < KILLS; life++) {
+                boolean standsStill = life % 5 >= 3;
                 try (ApplicationJvm application = new ApplicationJvm(dir, "life" + life, xml)) {
                     application.tell("load 2");
-                    if (life > 6) {
+                    if (standsStill) {
                         Await.until(() -> application.tell("stats").of("acked") > 0, () -> "nothing is acked");
                         kafka.pause(1); // it will store what the dead one had sent, and get it again
                     }
@@ -57,13 +59,13 @@ class KafkaApplicationKilledTest {
                     Await.until(() -> application.logged() >= killAt, () -> "nothing is logged");
                     application.kill();
                 }
-                if (life > 6) {
+                if (standsStill) {
                     kafka.resume(1);
                 }
                 onDisk.add(JournalCopy.last(spill, dir.resolve("copy" + life)));
-                if (life == 3) {
-                    kafka.kill(1); // the next two lives find nobody
-                } else if (life == 5) {
+                if (life % 5 == 1) {
+                    kafka.kill(1); // the next life finds nobody
+                } else if (life % 5 == 2) {
                     kafka.restart(1);
                 }
             }

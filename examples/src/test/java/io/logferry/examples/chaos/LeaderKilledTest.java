@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("chaos")
 @Timeout(600)
 class LeaderKilledTest {
-    private static final int KILLS = 10;
+    private static final int KILLS = Integer.getInteger("logferry.kills", 3);
 
     /** Room for what is logged while the sender gets no turn on a busy machine. */
     private static final String LARGE_RING = "<ringCapacity>32768</ringCapacity>";
@@ -45,7 +45,7 @@ class LeaderKilledTest {
     }
 
     @Test
-    void theLeaderKilledTenTimesAndTheWholeClusterOnceLoseNothing() throws Exception {
+    void theLeaderKilledAgainAndAgainAndTheWholeClusterOnceLoseNothing() throws Exception {
         long seed = Long.getLong("chaos.seed", System.nanoTime());
         System.out.println("chaos.seed=" + seed);
         Random random = new Random(seed);

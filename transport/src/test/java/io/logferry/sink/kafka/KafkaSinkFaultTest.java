@@ -51,10 +51,11 @@ class KafkaSinkFaultTest {
         try (ServerSocket closedSoon = new ServerSocket(0)) {
             port = closedSoon.getLocalPort();
         }
-        try (SinkDriver driver = new SinkDriver(Map.of("bootstrap.servers", "127.0.0.1:" + port), "app-logs")) {
+        Map<String, String> nobody = Map.of("bootstrap.servers", "127.0.0.1:" + port);
+        try (SinkDriver driver = new SinkDriver(nobody, "app-logs", Map.of(), SinkDriver.BRIEF_MILLIS)) {
             driver.connect();
             driver.expect("disconnected 127.0.0.1:" + port
-                    + " did not tell within 5000 ms where topic=app-logs is: no broker answers, or none knows it");
+                    + " did not tell within 1000 ms where topic=app-logs is: no broker answers, or none knows it");
             assertFalse(driver.sink.send(driver.frame("not now")));
         }
     }

@@ -246,12 +246,13 @@ class KafkaSinkTest {
 
     @Test
     void aMissingTopicIsSaidAndFoundWhenItIsMade() throws Exception {
-        try (SinkDriver driver = new SinkDriver(kafka.clientProperties(), "missing")) {
+        try (SinkDriver driver =
+                new SinkDriver(kafka.clientProperties(), "missing", Map.of(), SinkDriver.BRIEF_MILLIS)) {
             driver.connect();
             String reason = driver.nextReport();
             assertTrue(reason.contains("topic=missing"), reason);
             kafka.createTopic("missing", 1, Map.of());
-            driver.connected();
+            driver.connectedAtLast();
         }
     }
 

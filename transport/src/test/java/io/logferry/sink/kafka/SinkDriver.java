@@ -30,6 +30,10 @@ final class SinkDriver implements SinkListener, AutoCloseable {
     static final UUID STREAM = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
     static final long EPOCH = 7;
     private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long METADATA_MILLIS = 5_000;
+
+    /** Enough for an attempt that is to end, or that comes again. */
+    static final long BRIEF_MILLIS = 1_000;
 
     /** An event: its time and its text. */
     record Event(long timeMillis, String text) {}
@@ -66,6 +70,14 @@ final class SinkDriver implements SinkListener, AutoCloseable {
     }
 
     SinkDriver(Map<String, String> clientProperties, String topic, Map<String, String> producerConfig) {
+        this(clientProperties, topic, producerConfig, METADATA_MILLIS);
+    }
+
+    SinkDriver(
+            Map<String, String> clientProperties,
+            String topic,
+            Map<String, String> producerConfig,
+            long metadataMillis) {
         Map<String, String> properties = new HashMap<>(clientProperties);
         String bootstrapServers = Objects.requireNonNull(properties.remove("bootstrap.servers"));
         properties.putAll(producerConfig);
@@ -73,7 +85,7 @@ final class SinkDriver implements SinkListener, AutoCloseable {
                 new KafkaSinkConfig(bootstrapServers, topic, properties),
                 SinkDriver::newThread,
                 () -> System.currentTimeMillis() + aheadMillis,
-                5_000);
+                metadataMillis);
     }
 
     private static Thread newThread(Runnable task) {
@@ -92,6 +104,20 @@ final class SinkDriver implements SinkListener, AutoCloseable {
         connect();
         assertEquals("connected 0:-1", nextReport());
         return this;
+    }
+
+    /** Connects, in as many attempts as it takes. */
+    void connectedAtLast() {
+        connect();
+        String connected = "connected 0:-1";
+        until(() -> {
+            if (!reports.isEmpty() && !reports.contains(connected)) {
+                reports.clear();
+                connect();
+            }
+            return reports.contains(connected);
+        });
+        reports.clear();
     }
 
     /** A frame of the next numbers. */
