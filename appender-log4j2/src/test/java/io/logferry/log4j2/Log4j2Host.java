@@ -197,6 +197,6 @@ final class Log4j2Host implements Host {
 
     @Override
     public void onStatus(Runnable listener) {
-        listen(Level.INFO, status -> listener.run());
+        listen(Level.ERROR, status -> listener.run());
     }
 }
