@@ -14,7 +14,6 @@ import io.logferry.collector.EntryKind;
 import io.logferry.collector.StoredLine;
 import io.logferry.log4j2.LogferryAppender;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +39,7 @@ final class KafkaBrokerTest {
     @TempDir
     Path dir;
 
+    private final InetSocketAddress address = Ports.free();
     private Path file;
     private Path storage;
 
@@ -61,11 +61,10 @@ final class KafkaBrokerTest {
 
     @Test
     void killedShipsWhatItHadJournalledOnceItIsStartedAgain() throws Exception {
-        Collector first = collector(0);
-        InetSocketAddress address = first.address();
+        Collector first = collector();
         List<String> journalled;
         List<String> killed;
-        try (KafkaCluster broker = broker(address, "-Dspill.mode=always", ONE_CONTEXT)) {
+        try (KafkaCluster broker = broker("-Dspill.mode=always", ONE_CONTEXT)) {
             first.close();
             Work.on(broker, "orders");
             journalled = Events.inFile(file);
@@ -73,7 +72,7 @@ final class KafkaBrokerTest {
             Work.on(broker, "invoices");
             broker.kill(1);
             killed = Events.inFile(file);
-            try (Collector second = collector(address.getPort())) {
+            try (Collector second = collector()) {
                 broker.restart(1);
                 broker.awaitReady("orders", "invoices");
                 broker.stop(1);
@@ -93,8 +92,8 @@ final class KafkaBrokerTest {
 
     private void shipsWhatItWrites(String... jvmOptions) throws Exception {
         CollectorStats stats;
-        try (Collector collector = collector(0)) {
-            try (KafkaCluster broker = broker(collector.address(), jvmOptions)) {
+        try (Collector collector = collector()) {
+            try (KafkaCluster broker = broker(jvmOptions)) {
                 Work.on(broker, "orders");
                 broker.stop(1);
             }
@@ -122,17 +121,16 @@ final class KafkaBrokerTest {
         }
     }
 
-    private Collector collector(int port) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    private Collector collector() throws IOException {
         return Collector.start(CollectorConfig.of(address, storage));
     }
 
     /** Nothing is added to the broker but the jars, the configuration and what that refers to. */
-    private KafkaCluster broker(InetSocketAddress collector, String... jvmOptions) throws Exception {
+    private KafkaCluster broker(String... jvmOptions) throws Exception {
         List<String> options = new ArrayList<>(List.of(jvmOptions));
         options.add("-Dlog4j2.configurationFile=" + CONFIGURATION.toAbsolutePath());
         options.add("-Dlog.file=" + file);
-        options.add("-Dcollector=127.0.0.1:" + collector.getPort());
+        options.add("-Dcollector=127.0.0.1:" + address.getPort());
         options.add("-Dspool=" + dir.resolve("spool"));
         List<Path> jars = Jars.of(
                 Log4jLogger.class,

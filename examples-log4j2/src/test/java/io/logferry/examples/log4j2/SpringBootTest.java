@@ -7,9 +7,7 @@ import io.logferry.collector.Collector;
 import io.logferry.collector.CollectorConfig;
 import io.logferry.collector.StoredLine;
 import java.io.File;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,15 +32,16 @@ final class SpringBootTest {
     /** What a JVM that SIGTERM ended exits with. */
     private static final int TERMINATED = 143;
 
+    private final InetSocketAddress address = Ports.free();
+
     @TempDir
     Path dir;
 
     @Test
     void shipsWhatIsInItsOwnLogFileFromItsStartToTheEndOfItsGracefulShutdown() throws Exception {
         Path storage = dir.resolve("stored");
-        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (Collector collector = Collector.start(CollectorConfig.of(anyPort, storage));
-                Jvm boot = boot(collector.address().getPort(), "--spring.application.name=boot-shop")) {
+        try (Collector collector = Collector.start(CollectorConfig.of(address, storage));
+                Jvm boot = boot("--spring.application.name=boot-shop")) {
             buy(boot, REQUESTS);
             boot.terminate();
             assertEquals(TERMINATED, boot.awaitExit(), boot::output);
@@ -59,11 +58,7 @@ final class SpringBootTest {
 
     @Test
     void startsWithACollectorThatIsDownAndSaysOnceWhatIsWrongInItsConfiguration() throws Exception {
-        int nobodys;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobodys = free.getLocalPort();
-        }
-        try (Jvm boot = boot(nobodys, "--logging.config=" + CONFIGURATION.resolve("trouble.xml"))) {
+        try (Jvm boot = boot("--logging.config=" + CONFIGURATION.resolve("trouble.xml"))) {
             buy(boot, 1);
             boot.terminate();
             assertEquals(TERMINATED, boot.awaitExit(), boot::output);
@@ -75,7 +70,7 @@ final class SpringBootTest {
         }
     }
 
-    private Jvm boot(int collectorPort, String argument) throws Exception {
+    private Jvm boot(String argument) throws Exception {
         assertEquals(System.getProperty("boot.version"), SpringBootVersion.getVersion());
         String example = Jars.of(ShopMain.class).get(0).toString(); // it has a log4j2.xml, which is not for this one
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
@@ -83,7 +78,7 @@ final class SpringBootTest {
                 .reduce(CONFIGURATION.toString(), (before, entry) -> before + File.pathSeparator + entry);
         List<String> command = new ArrayList<>(List.of("-cp", classPath));
         command.add("-Dlog.file=" + dir.resolve("boot.log"));
-        command.add("-Dcollector=127.0.0.1:" + collectorPort);
+        command.add("-Dcollector=127.0.0.1:" + address.getPort());
         command.add("-Dspool=" + dir.resolve("spool"));
         command.addAll(List.of(BootShop.class.getName(), "--server.port=0", argument));
         return new Jvm(dir, command);
