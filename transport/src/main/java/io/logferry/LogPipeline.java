@@ -3,10 +3,14 @@ package io.logferry;
 import io.logferry.frame.DropReason;
 import io.logferry.frame.Level;
 import io.logferry.frame.RecordEncoder;
+import io.logferry.ring.EventPool;
 import io.logferry.ring.EventRing;
 import io.logferry.sender.Controls;
 import io.logferry.sender.Ledger;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One appender's way from the application to the sink. Any thread.
@@ -26,8 +30,9 @@ public final class LogPipeline<E> {
     private final long blockTimeoutNanos;
     private volatile boolean open = true;
 
-    private LogPipeline(PipelineConfig config, RecordEncoder<E> encoder, StatusListener status) {
-        ring = new EventRing<>(config.ringCapacity());
+    private LogPipeline(
+            PipelineConfig config, RecordEncoder<E> encoder, StatusListener status, @Nullable EventPool<E> pool) {
+        ring = new EventRing<>(config.ringCapacity(), pool);
         block = config.whenFull() == WhenFull.BLOCK;
         blockTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(config.blockTimeoutMillis());
         controls = new Controls<>(encoder);
@@ -43,10 +48,31 @@ public final class LogPipeline<E> {
      * @param encoder used by the sender thread only
      */
     public static <E> LogPipeline<E> start(PipelineConfig config, RecordEncoder<E> encoder, StatusListener status) {
-        LogPipeline<E> pipeline = new LogPipeline<>(config, encoder, status);
-        pipeline.senderThread.start();
-        pipeline.exitHook.register();
-        return pipeline;
+        return new LogPipeline<>(config, encoder, status, null).started();
+    }
+
+    /**
+     * As {@link #start}, for a framework whose events are not the appender's to keep: it {@link #claim}s one of the
+     * pipeline's own, copies into it, and offers that. They are made when needed, at most ringCapacity of them, kept
+     * until the pipeline is forgotten, and used again.
+     *
+     * @param newEvent called by any thread
+     * @param clear makes an event forget all that it refers to; called by the sender thread, must not throw
+     */
+    public static <E> LogPipeline<E> startPooled(
+            PipelineConfig config,
+            RecordEncoder<E> encoder,
+            StatusListener status,
+            Supplier<E> newEvent,
+            Consumer<E> clear) {
+        EventPool<E> pool = new EventPool<>(config.ringCapacity(), newEvent, clear);
+        return new LogPipeline<>(config, encoder, status, pool).started();
+    }
+
+    private LogPipeline<E> started() {
+        senderThread.start();
+        exitHook.register();
+        return this;
     }
 
     /**
@@ -59,6 +85,25 @@ public final class LogPipeline<E> {
         }
         ledger.suppress();
         return true;
+    }
+
+    /**
+     * Gives out an event of the pool, which the calling thread has to {@link #offer} in any case, or counts one as
+     * dropped. Keeps the interrupt flag; waits as offer does.
+     *
+     * @return null if it was dropped
+     * @throws IllegalStateException if there is no pool
+     */
+    public @Nullable E claim(Level level) {
+        if (!open) {
+            ledger.dropLate(level);
+            return null;
+        }
+        E event = ring.claim(block ? blockTimeoutNanos : 0);
+        if (event == null) {
+            ledger.drop(DropReason.RING_FULL, level);
+        }
+        return event;
     }
 
     /**
@@ -97,9 +142,19 @@ public final class LogPipeline<E> {
      * @return true if the sender ended in time, so that its statistics are final
      */
     public boolean stop(long timeoutMillis) {
+        return stop(timeoutMillis, timeoutMillis);
+    }
+
+    /**
+     * As {@link #stop(long)}, with less time for the sink.
+     *
+     * @param deliveryMillis after this time already what is not on disk is spilled; has no effect without a spill
+     */
+    public boolean stop(long timeoutMillis, long deliveryMillis) {
         long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        long deliveryNanos = TimeUnit.MILLISECONDS.toNanos(deliveryMillis);
         open = false;
-        controls.stop(System.nanoTime(), timeoutNanos - Math.min(CLOSE_NANOS, timeoutNanos / 4));
+        controls.stop(System.nanoTime(), timeoutNanos - Math.min(CLOSE_NANOS, timeoutNanos / 4), deliveryNanos);
         ring.close();
         boolean ended = senderThread.awaitEnd(timeoutNanos);
         exitHook.unregister(); // only now: an exit of the JVM meanwhile must wait as well

@@ -1,6 +1,7 @@
 package io.logferry.logback;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.logferry.json.LabelValue;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,24 +44,10 @@ final class CapturedEvent extends EventView {
     private static List<KeyValuePair> captured(List<KeyValuePair> pairs) {
         List<KeyValuePair> captured = new ArrayList<>(pairs.size());
         for (KeyValuePair pair : pairs) {
-            captured.add(isImmutable(pair.value) ? pair : new KeyValuePair(pair.key, text(pair.value)));
+            Object value = LabelValue.captured(pair.value);
+            captured.add(value == pair.value ? pair : new KeyValuePair(pair.key, value));
         }
         return captured;
-    }
-
-    private static boolean isImmutable(Object value) {
-        return value == null
-                || value instanceof String
-                || value instanceof Boolean
-                || (value instanceof Number && value.getClass().getPackageName().equals("java.lang"));
-    }
-
-    private static String text(Object value) {
-        try {
-            return String.valueOf(value);
-        } catch (Throwable broken) { // an Error too: it is the value's, the event is worth having without it
-            return "[toString() failed: " + broken.getClass().getName() + "]";
-        }
     }
 
     @Override

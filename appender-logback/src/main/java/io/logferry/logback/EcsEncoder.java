@@ -7,8 +7,10 @@ import io.logferry.json.EcsWriter;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
@@ -18,15 +20,17 @@ import org.slf4j.event.KeyValuePair;
 final class EcsEncoder extends EventEncoder {
     private final EcsWriter writer;
     private final boolean includeCallerData;
-    private final StackTraceWriter stackTraces;
-    private final BiConsumer<String, String> mdcLabel;
+    private final ThrownWriter thrownWriter;
+    private final BiConsumer<String, String> mdcKey;
+    private String[] mdcKeys = new String[8];
+    private int mdcSize;
     private final List<Marker> tagged = new ArrayList<>();
 
     EcsEncoder(String serviceName, boolean includeCallerData) {
         this.writer = new EcsWriter(serviceName);
         this.includeCallerData = includeCallerData;
-        this.stackTraces = new StackTraceWriter(writer);
-        this.mdcLabel = (key, value) -> writer.label(String.valueOf(key), value);
+        this.thrownWriter = new ThrownWriter(writer);
+        this.mdcKey = (key, value) -> addMdcKey(key);
     }
 
     @Override
@@ -44,12 +48,12 @@ final class EcsEncoder extends EventEncoder {
             origin(event.getCallerData());
         }
         labels(event.getKeyValuePairs());
-        event.getMDCPropertyMap().forEach(mdcLabel); // an iterator would be garbage
+        mdc(event.getMDCPropertyMap());
         tags(event.getMarkerList());
         IThrowableProxy thrown = event.getThrowableProxy();
         if (thrown != null) {
             writer.error(thrown.getClassName(), thrown.getMessage());
-            stackTraces.write(thrown);
+            thrownWriter.write(thrown);
         }
         writer.end();
     }
@@ -67,22 +71,28 @@ final class EcsEncoder extends EventEncoder {
         }
         for (int i = 0; i < pairs.size(); i++) {
             KeyValuePair pair = pairs.get(i);
-            label(String.valueOf(pair.key), pair.value);
+            writer.labelOf(String.valueOf(pair.key), pair.value);
         }
     }
 
-    private void label(String key, @Nullable Object value) {
-        if (value instanceof Boolean flag) {
-            writer.label(key, flag.booleanValue());
-        } else if (value instanceof Float number) {
-            writer.label(key, Double.parseDouble(number.toString())); // 0.1 and not 0.10000000149011612
-        } else if (value instanceof Double number) {
-            writer.label(key, number.doubleValue());
-        } else if (value instanceof Number number) {
-            writer.label(key, number.longValue());
-        } else {
-            writer.label(key, (String) value);
+    /** Sorted by key, which maps are not: the same event is the same line, whatever the framework. */
+    private void mdc(Map<String, String> mdc) {
+        mdcSize = 0;
+        mdc.forEach(mdcKey); // an iterator would be garbage
+        Arrays.sort(mdcKeys, 0, mdcSize);
+        for (int i = 0; i < mdcSize; i++) {
+            writer.label(mdcKeys[i], mdc.get(mdcKeys[i]));
         }
+    }
+
+    private void addMdcKey(@Nullable String key) {
+        if (key == null) { // no adapter takes it from its users, but they may give a whole map
+            return;
+        }
+        if (mdcSize == mdcKeys.length) {
+            mdcKeys = Arrays.copyOf(mdcKeys, 2 * mdcSize);
+        }
+        mdcKeys[mdcSize++] = key;
     }
 
     private void tags(@Nullable List<Marker> markers) {

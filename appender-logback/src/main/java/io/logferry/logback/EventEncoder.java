@@ -7,17 +7,10 @@ import java.time.Instant;
 
 /** What every encoding of a Logback event has in common. Sender thread only, where nothing else is said. */
 abstract class EventEncoder implements RecordEncoder<ILoggingEvent> {
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final long MAX_SECOND = Long.MAX_VALUE / NANOS_PER_SECOND;
-
     @Override
     public final long timeNanos(ILoggingEvent event) {
         Instant time = event.getInstant();
-        long second = time.getEpochSecond();
-        if (second >= MAX_SECOND || second < -MAX_SECOND) {
-            return second < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-        }
-        return second * NANOS_PER_SECOND + time.getNano();
+        return RecordEncoder.timeNanos(time.getEpochSecond(), time.getNano());
     }
 
     @Override

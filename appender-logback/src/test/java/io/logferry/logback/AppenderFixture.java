@@ -9,6 +9,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.core.status.Status;
 import io.logferry.PipelineStats;
+import io.logferry.contract.Await;
+import io.logferry.contract.TestCollector;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 
@@ -24,7 +26,7 @@ abstract class AppenderFixture {
     }
 
     Logger start(String elements) {
-        context = Contexts.with(collector.sink() + elements);
+        context = Contexts.with(Contexts.sink(collector) + elements);
         LogferryAppender appender = Contexts.ferry(context);
         assertTrue(appender.isStarted(), Contexts.statuses(context, Status.ERROR)::toString);
         return context.getLogger("com.acme.Shop");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.core.status.Status;
 import io.logferry.PipelineStats;
+import io.logferry.contract.Await;
 import io.logferry.frame.DropReason;
 import java.lang.ref.WeakReference;
 import java.util.List;
@@ -33,7 +34,7 @@ final class AppenderLifeTest extends AppenderFixture {
 
     private LogferryAppender startedWithoutJoran() {
         TcpSink sink = new TcpSink();
-        sink.setEndpoints(collector.sink().replaceAll("<[^>]*>", ""));
+        sink.setEndpoints(collector.endpoint());
         LogferryAppender appender = new LogferryAppender();
         appender.setContext(context);
         appender.setName("FERRY");

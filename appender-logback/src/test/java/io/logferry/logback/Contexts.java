@@ -7,6 +7,7 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.status.Status;
+import io.logferry.contract.TestCollector;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,6 +22,10 @@ final class Contexts {
         context.setName("test");
         context.setMDCAdapter(new LogbackMDCAdapter());
         return context;
+    }
+
+    static String sink(TestCollector collector) {
+        return "<tcpSink><endpoints>" + collector.endpoint() + "</endpoints></tcpSink>";
     }
 
     /** A context with one appender FERRY, whose elements these are, at the root logger. */

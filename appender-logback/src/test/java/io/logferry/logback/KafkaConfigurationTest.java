@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
+import io.logferry.contract.WithoutKafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,13 +177,21 @@ final class KafkaConfigurationTest {
         assertFalse(told.contains(SECRET), told);
     }
 
+    /** What an appender with these elements tells as ERROR. */
+    static List<String> errors(String elements) {
+        LoggerContext context = Contexts.with(elements);
+        List<String> errors = Contexts.statuses(context, Status.ERROR);
+        context.stop();
+        return errors;
+    }
+
     @Test
     void anApplicationWithoutKafkasClientStarts_andAKafkaSinkSaysWhatItNeeds() throws Exception {
         try (WithoutKafka application = new WithoutKafka()) {
             String tcp = "<tcpSink><endpoints>127.0.0.1:1</endpoints></tcpSink>"
                     + "<shutdownTimeoutMillis>0</shutdownTimeoutMillis>";
-            assertEquals(List.of(), application.errors(tcp));
-            List<String> errors = application.errors(sink(KAFKA) + "<whenFull>never</whenFull>");
+            assertEquals(List.of(), application.call(getClass(), "errors", tcp));
+            List<String> errors = application.call(getClass(), "errors", sink(KAFKA) + "<whenFull>never</whenFull>");
             assertEquals(1, errors.size(), errors.toString());
             assertTrue(errors.get(0).contains("kafkaSink needs org.apache.kafka:kafka-clients"), errors.toString());
             assertTrue(errors.get(0).contains("whenFull=never is not allowed"), errors.toString());

@@ -14,6 +14,8 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.status.Status;
 import io.logferry.PipelineStats;
+import io.logferry.contract.Await;
+import io.logferry.contract.TestCollector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -63,7 +65,7 @@ final class ReloadTest {
     private void configure(String elements) {
         Contexts.configure(
                 context,
-                collector.sink() + "<encoder class='" + PatternLayoutEncoder.class.getName()
+                Contexts.sink(collector) + "<encoder class='" + PatternLayoutEncoder.class.getName()
                         + "'><pattern>%m%n</pattern></encoder><spill><dir>" + spool + "</dir></spill><filter class='"
                         + Noting.class.getName() + "'/>" + elements);
         assertTrue(Contexts.ferry(context).isStarted(), Contexts.statuses(context, Status.ERROR)::toString);
@@ -161,7 +163,7 @@ final class ReloadTest {
         context.reset();
         Contexts.configure(
                 context,
-                collector.sink() + "<encoder class='" + PatternLayoutEncoder.class.getName()
+                Contexts.sink(collector) + "<encoder class='" + PatternLayoutEncoder.class.getName()
                         + "'><pattern>[%m]%n</pattern></encoder><spill><dir>" + spool + "</dir></spill>");
         context.getLogger("x").info("new");
         context.stop();

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
+import io.logferry.contract.Await;
 import java.util.concurrent.CountDownLatch;
 
 /** Encoders, and a filter, that do not behave; configured by their class names. */

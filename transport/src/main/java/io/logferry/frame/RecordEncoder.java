@@ -9,6 +9,16 @@ import java.nio.ByteBuffer;
  * @param <E> the framework's event
  */
 public interface RecordEncoder<E> {
+    /** A time as {@link #timeNanos(Object)} gives it. */
+    static long timeNanos(long epochSecond, int nanoOfSecond) {
+        long nanosPerSecond = 1_000_000_000L;
+        long maxSecond = Long.MAX_VALUE / nanosPerSecond;
+        if (epochSecond >= maxSecond || epochSecond < -maxSecond) {
+            return epochSecond < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+        return epochSecond * nanosPerSecond + nanoOfSecond;
+    }
+
     /** The event's time in nanoseconds since 1970-01-01T00:00Z; saturated outside of 1677 to 2262. */
     long timeNanos(E event);
 

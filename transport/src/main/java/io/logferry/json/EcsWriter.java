@@ -164,6 +164,24 @@ public final class EcsWriter {
         }
     }
 
+    /**
+     * As {@link #label(String, String)}, for a value that {@link LabelValue#captured} gave: booleans and numbers are
+     * written as such.
+     */
+    public void labelOf(String key, @Nullable Object value) {
+        if (value instanceof Boolean flag) {
+            label(key, flag.booleanValue());
+        } else if (value instanceof Float number) {
+            label(key, Double.parseDouble(number.toString())); // 0.1 and not 0.10000000149011612
+        } else if (value instanceof Double number) {
+            label(key, number.doubleValue());
+        } else if (value instanceof Number number) {
+            label(key, number.longValue());
+        } else {
+            label(key, value == null ? null : value.toString());
+        }
+    }
+
     private boolean labelKey(String key) {
         int before = out.at();
         if (stage == Stage.LABELS) {

@@ -6,7 +6,8 @@ import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded ring of events: many producers, one consumer. Any thread offers; the rest says who.
+ * A bounded ring of events: many producers, one consumer. Any thread offers; the rest says who. With a pool, producers
+ * offer only what they claimed, for which there always is room.
  *
  * <p>Memory order of the wake-up: the consumer writes {@code parked} and then reads the ring's indexes; a producer moves
  * the producer index (a compare-and-set) and then reads {@code parked}. All four are volatile accesses, so in their one
@@ -19,19 +20,54 @@ public final class EventRing<E> {
     private static final long RETRY_NANOS = 500_000;
 
     private final MpscAtomicArrayQueue<E> queue;
+    private final @Nullable EventPool<E> pool;
     private final int wakeSize;
     private final AtomicBoolean parked = new AtomicBoolean();
     private volatile boolean closing;
     private volatile @Nullable Thread consumer;
 
     /**
-     * Makes an empty ring.
+     * Makes an empty ring of events that are not used again.
      *
      * @param capacity how many events it holds, a power of two
      */
     public EventRing(int capacity) {
-        queue = new MpscAtomicArrayQueue<>(capacity);
-        wakeSize = capacity / 4;
+        this(capacity, null);
+    }
+
+    /**
+     * Makes an empty ring.
+     *
+     * @param capacity how many events it holds, a power of two
+     * @param pool where its events come from, of the same capacity; null if they are not used again
+     */
+    public EventRing(int capacity, @Nullable EventPool<E> pool) {
+        this.queue = new MpscAtomicArrayQueue<>(capacity);
+        this.pool = pool;
+        this.wakeSize = capacity / 4;
+    }
+
+    /**
+     * Gives out an event of the pool, to be filled and offered by the calling thread. Waits as {@link #offer(Object, long)}
+     * does. Any thread.
+     *
+     * @return null if all are in use
+     * @throws IllegalStateException if there is no pool
+     */
+    public @Nullable E claim(long timeoutNanos) {
+        EventPool<E> events = pool;
+        if (events == null) {
+            throw new IllegalStateException("claim() needs a pool");
+        }
+        E event = events.take();
+        if (event != null || timeoutNanos == 0) {
+            return event;
+        }
+        long start = System.nanoTime();
+        while (event == null && waitsForRoom(start, timeoutNanos)) {
+            event = events.take();
+        }
+        return event;
     }
 
     /**
@@ -58,8 +94,7 @@ public final class EventRing<E> {
             return true;
         }
         long start = System.nanoTime();
-        while (!closing && !Thread.currentThread().isInterrupted() && System.nanoTime() - start < timeoutNanos) {
-            LockSupport.parkNanos(this, RETRY_NANOS);
+        while (waitsForRoom(start, timeoutNanos)) {
             if (offer(event)) {
                 return true;
             }
@@ -67,9 +102,25 @@ public final class EventRing<E> {
         return false;
     }
 
+    /** Waits a little; false if there is no time, or no sense, to wait any longer. */
+    private boolean waitsForRoom(long startNanos, long timeoutNanos) {
+        if (closing || Thread.currentThread().isInterrupted() || System.nanoTime() - startNanos >= timeoutNanos) {
+            return false;
+        }
+        LockSupport.parkNanos(this, RETRY_NANOS);
+        return true;
+    }
+
     /** The oldest event, or null if there is none that is completely published. Consumer only. */
     public @Nullable E poll() {
         return queue.relaxedPoll();
+    }
+
+    /** An event that was polled is not needed any more, and may be used again. Consumer only. */
+    public void release(E event) {
+        if (pool != null) {
+            pool.give(event);
+        }
     }
 
     /** How many events are in it, those being published included. Any thread. */

@@ -15,8 +15,9 @@ public final class Controls<E> {
      *
      * @param sinceNanos when
      * @param timeoutNanos how long it may take
+     * @param deliveryNanos when to spill what is not delivered, from the beginning
      */
-    record Ending(long sinceNanos, long timeoutNanos) {}
+    record Ending(long sinceNanos, long timeoutNanos, long deliveryNanos) {}
 
     private volatile RecordEncoder<E> encoder;
     private volatile @Nullable Ending stop;
@@ -34,15 +35,15 @@ public final class Controls<E> {
     }
 
     /** Asks to deliver or spill everything and then to end, at the latest after this time. The first request counts. */
-    public synchronized void stop(long nowNanos, long timeoutNanos) {
+    public synchronized void stop(long nowNanos, long timeoutNanos, long deliveryNanos) {
         if (stop == null) {
-            stop = new Ending(nowNanos, timeoutNanos);
+            stop = new Ending(nowNanos, timeoutNanos, Math.min(deliveryNanos, timeoutNanos / 2));
         }
     }
 
     /** Asks to deliver or spill everything soon, and to go on for those who still log while the JVM exits. */
     public void exit(long nowNanos, long timeoutNanos) {
-        exit = new Ending(nowNanos, timeoutNanos);
+        exit = new Ending(nowNanos, timeoutNanos, timeoutNanos / 2);
     }
 
     /** Tells whether, as asked, everything accepted is delivered or on disk. */

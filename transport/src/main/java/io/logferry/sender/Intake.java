@@ -63,7 +63,11 @@ final class Intake<E> {
             if (batch.recordCount() == 0) {
                 openedNanos = nowNanos;
             }
-            add(event, nowNanos);
+            try {
+                add(event, nowNanos);
+            } finally {
+                ring.release(event);
+            }
             endsClean = false;
             moved++;
         }
@@ -119,6 +123,7 @@ final class Intake<E> {
         batch.clear();
         for (E event = ring.poll(); event != null; event = ring.poll()) {
             drop(DropReason.SHUTDOWN, event);
+            ring.release(event);
         }
     }
 

@@ -128,7 +128,7 @@ public final class Sender<E> {
     }
 
     private boolean isLate(Ending asked, long nowNanos) {
-        return nowNanos - asked.sinceNanos() >= asked.timeoutNanos() / 2 || delivery.isFailed();
+        return nowNanos - asked.sinceNanos() >= asked.deliveryNanos() || delivery.isFailed();
     }
 
     private void bringToAnEnd(Ending asked, boolean late, long nowNanos) {

@@ -212,13 +212,34 @@ class SenderTest extends SenderStand {
         log(4);
         step(sender);
         assertEquals(0, ledger.onDisk());
-        controls.stop(nowNanos, SECOND);
+        controls.stop(nowNanos, SECOND, SECOND);
         step(sender);
         assertEquals(0, ledger.onDisk());
         nowNanos += SECOND / 2;
         step(sender);
         assertEquals(5, ledger.onDisk(), "the frame and the end");
         sink.disconnected();
+        step(sender);
+        assertTrue(sender.isDone());
+    }
+
+    @Test
+    void aStopMaySpillEarlier_andThenStillHasItsTime() throws IOException {
+        Sender<String> sender = sender(spill(new SimDisk()), false);
+        step(sender);
+        sink.connected(Position.NONE);
+        step(sender);
+        log(4);
+        controls.stop(nowNanos, SECOND, 50 * MILLI);
+        step(sender);
+        nowNanos += 40 * MILLI;
+        step(sender);
+        assertEquals(0, ledger.onDisk());
+        nowNanos += 10 * MILLI;
+        step(sender);
+        assertEquals(5, ledger.onDisk(), "the frame and the end");
+        assertFalse(sender.isDone(), "the sink may answer");
+        nowNanos += SECOND;
         step(sender);
         assertTrue(sender.isDone());
     }

@@ -127,7 +127,7 @@ class SilentSinkTest extends SenderStand {
         step(sender);
         nowNanos += 3 * SECOND;
         step(sender);
-        controls.stop(nowNanos, 600 * SECOND);
+        controls.stop(nowNanos, 600 * SECOND, 600 * SECOND);
         for (int passes = 0; passes < 5; passes++) {
             step(sender);
         }

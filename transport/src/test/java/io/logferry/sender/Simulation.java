@@ -177,7 +177,7 @@ final class Simulation {
 
     private void stop(long timeoutMillis) {
         SimProcess running = java.util.Objects.requireNonNull(process);
-        running.controls.stop(nowNanos, timeoutMillis * MILLI);
+        running.controls.stop(nowNanos, timeoutMillis * MILLI, timeoutMillis * MILLI);
         long startNanos = nowNanos;
         while (!running.sender.isDone()) {
             if (nowNanos - startNanos > (timeoutMillis + 25) * MILLI) {

@@ -1,10 +1,10 @@
-package io.logferry.logback;
+package io.logferry.contract;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** How much this thread allocates. */
-final class Allocation {
+/** How much this thread allocates. Any thread. */
+public final class Allocation {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int CALLS = 2_000;
     private static final int ROUNDS = 40;
@@ -12,7 +12,7 @@ final class Allocation {
     private Allocation() {}
 
     /** Bytes per call: the least of many rounds, because compiling and measuring allocate too. */
-    static long bytesPerCall(Runnable call) {
+    public static long bytesPerCall(Runnable call) {
         long least = Long.MAX_VALUE;
         for (int round = 0; round < ROUNDS; round++) {
             long before = THREADS.getCurrentThreadAllocatedBytes();

@@ -1,4 +1,4 @@
-package io.logferry.logback;
+package io.logferry.contract;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -12,15 +12,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one line of JSON with a parser that refuses equal keys and wrong UTF-8. */
-final class Json {
+/** Reads one line of JSON with a parser that refuses equal keys and wrong UTF-8. Any thread. */
+public final class Json {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private Json() {}
 
-    static Map<String, @Nullable Object> parse(byte[] line) {
+    /** The object that the line is: maps, lists, strings, Long, Double, Boolean and null. */
+    public static Map<String, @Nullable Object> parse(byte[] line) {
         try (JsonParser parser = FACTORY.createParser(line)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("not an object");
@@ -35,8 +36,9 @@ final class Json {
         }
     }
 
+    /** A value of such an object that is one itself, or missing. */
     @SuppressWarnings("unchecked")
-    static Map<String, Object> map(@Nullable Object value) {
+    public static Map<String, Object> map(@Nullable Object value) {
         return value == null ? Map.of() : (Map<String, Object>) value;
     }
 

@@ -1,4 +1,4 @@
-package io.logferry.logback;
+package io.logferry.contract;
 
 import io.logferry.frame.Frame;
 import io.logferry.frame.FrameDecoder;
@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A collector in memory: acknowledges each frame at once, keeps each record once. */
-final class TestCollector implements AutoCloseable {
+/** A collector in memory: acknowledges each frame at once, keeps each record once. Any thread. */
+public final class TestCollector implements AutoCloseable {
     private final ServerSocket server;
     private final List<Socket> connections = new ArrayList<>();
     private final Map<UUID, Position> lastOf = new HashMap<>();
@@ -28,7 +28,8 @@ final class TestCollector implements AutoCloseable {
     private int endCount;
     private String failure = "";
 
-    TestCollector() {
+    /** Starts it, on a port of its own. */
+    public TestCollector() {
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -37,24 +38,28 @@ final class TestCollector implements AutoCloseable {
         daemon(this::accept);
     }
 
-    String sink() {
-        return "<tcpSink><endpoints>127.0.0.1:" + server.getLocalPort() + "</endpoints></tcpSink>";
+    /** Where it listens, as the sink's endpoints name it. */
+    public String endpoint() {
+        return "127.0.0.1:" + server.getLocalPort();
     }
 
     /** The applications' lines, without the pipeline's own. */
-    synchronized List<String> lines() {
+    public synchronized List<String> lines() {
         if (!failure.isEmpty()) {
             throw new AssertionError(failure);
         }
-        return lines.stream().filter(line -> !line.contains("logferry.")).toList();
+        return lines.stream()
+                .filter(line -> !line.contains("\"event.action\":\"logferry."))
+                .toList();
     }
 
-    synchronized int streamCount() {
+    /** How many streams it has seen. */
+    public synchronized int streamCount() {
         return lastOf.size();
     }
 
     /** How many epochs ended cleanly. */
-    synchronized int endCount() {
+    public synchronized int endCount() {
         return endCount;
     }
 

@@ -1,17 +1,18 @@
-package io.logferry.logback;
+package io.logferry.contract;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for a condition, with a deadline. */
-final class Await {
+/** Waits for a condition, with a deadline. Any thread. */
+public final class Await {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private Await() {}
 
-    static void until(BooleanSupplier condition, Supplier<String> otherwise) {
+    /** Returns when it holds; an AssertionError with this text if that takes too long. */
+    public static void until(BooleanSupplier condition, Supplier<String> otherwise) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > DEADLINE.toNanos()) {

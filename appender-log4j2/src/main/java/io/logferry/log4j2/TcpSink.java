@@ -1,0 +1,52 @@
+package io.logferry.log4j2;
+
+import io.logferry.ConfigText;
+import org.apache.logging.log4j.core.Core;
+import org.apache.logging.log4j.core.config.Node;
+import org.apache.logging.log4j.core.config.plugins.Plugin;
+import org.apache.logging.log4j.core.config.plugins.PluginBuilderAttribute;
+import org.apache.logging.log4j.core.config.plugins.PluginBuilderFactory;
+import org.apache.logging.log4j.core.config.plugins.PluginNode;
+import org.jspecify.annotations.Nullable;
+
+/** The element {@code <TcpSink>}: collectors as the destination. Immutable. */
+@Plugin(name = "TcpSink", category = Core.CATEGORY_NAME, printObject = true)
+public final class TcpSink {
+    final ConfigText text;
+
+    private TcpSink(ConfigText text) {
+        this.text = text;
+    }
+
+    /** Makes an empty builder. */
+    @PluginBuilderFactory
+    public static Builder newBuilder() {
+        return new Builder();
+    }
+
+    /** Takes texts as they stand in a configuration; the appender's build tells what is wrong with them. One thread. */
+    public static final class Builder implements org.apache.logging.log4j.core.util.Builder<TcpSink> {
+        @PluginNode
+        private @Nullable Node node;
+
+        @PluginBuilderAttribute
+        private @Nullable String endpoints;
+
+        private Builder() {}
+
+        /** Where the collectors listen, tried in turn: {@code collector-1:4560,collector-2:4560}. */
+        public Builder setEndpoints(@Nullable String endpoints) {
+            this.endpoints = endpoints;
+            return this;
+        }
+
+        /** Never null. */
+        @Override
+        public TcpSink build() {
+            Attributes attributes = new Attributes("tcpSink");
+            attributes.set("endpoints", endpoints);
+            attributes.refuseOthers(node);
+            return new TcpSink(attributes.text());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.logferry.contract;
+
+import io.logferry.PipelineStats;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A logging framework with one appender of Logferry's, as a user configures and uses it; each adapter's tests implement
+ * it. It has a constructor without parameters. Any thread logs; one thread does the rest.
+ */
+public interface Host {
+    /**
+     * Configures the framework, or configures it anew: one appender, at the root logger, for all levels. After
+     * {@link #stop} the framework is started again.
+     *
+     * @throws AssertionError if the appender does not start
+     */
+    void configure(Settings settings);
+
+    /** Configures the framework anew, without the appender, which the host forgets. */
+    void configureNothing();
+
+    /** Makes a call of the framework's own API. */
+    void log(Call call);
+
+    /** As {@link #log} of an INFO by {@link Call#LOGGER}. */
+    default void info(String message, @Nullable Object... arguments) {
+        log(Call.info(message, arguments));
+    }
+
+    /** Logs the INFO "{}" with what this gives as the argument, all on one line of code. */
+    void logHere(Supplier<String> argument);
+
+    /** Puts into this thread's MDC. */
+    void putMdc(String key, @Nullable String value);
+
+    /** Empties this thread's MDC. */
+    void clearMdc();
+
+    /** Stops the appender alone: the framework goes on, and still calls it. */
+    void stopAppender();
+
+    /** Starts it again. */
+    void startAppender();
+
+    /** Stops the framework, as often as wished. */
+    void stop();
+
+    /** Counters of the appender that was configured last, which may have been stopped since. */
+    PipelineStats stats();
+
+    /** The appender, to see whether it is kept. */
+    Object appender();
+
+    /** What the framework was told as ERROR, but for drops that began or ended. */
+    List<String> errors();
+
+    /** Adds a listener to what appenders tell the framework; it is called on the telling thread, and gone after {@link #stop}. */
+    void onStatus(Runnable listener);
+}

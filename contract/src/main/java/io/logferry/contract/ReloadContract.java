@@ -1,0 +1,131 @@
+package io.logferry.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The framework is configured anew while it runs. */
+abstract class ReloadContract extends ContractFixture {
+    private static final int RELOADS = 20;
+    private static final int THREADS = 3;
+
+    @TempDir
+    private Path spool = Path.of("");
+
+    private final Set<String> reached = ConcurrentHashMap.newKeySet();
+
+    ReloadContract(Host host) {
+        super(host);
+    }
+
+    private Settings spilling() {
+        return patient().with("spill.dir", spool);
+    }
+
+    /** Logs on several threads while it reconfigures; then nothing may be missing, doubled or left over. */
+    private void reloadUnderLoad(Settings... settings) throws Exception {
+        Hooks.onFilter(message -> reached.add(message)); // in between, a framework may have no appender at all
+        host.configure(settings[0]);
+        AtomicBoolean enough = new AtomicBoolean();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            int thread = i;
+            threads.add(new Thread(() -> {
+                for (int n = 0; !enough.get(); n++) {
+                    host.info("{}-{}", thread, n);
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (int i = 1; i <= RELOADS; i++) {
+            int before = reached.size();
+            Await.until(() -> reached.size() > before + 500, () -> "nothing is logged any more");
+            host.configure(settings[i % settings.length]);
+        }
+        enough.set(true);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        host.stop();
+        List<String> lines = collector.lines();
+        Set<String> arrived = new HashSet<>(lines);
+        assertEquals(arrived.size(), lines.size(), "doubled");
+        assertEquals(reached.size(), arrived.size());
+        assertEquals(reached, arrived);
+        assertEquals(List.of(), host.errors());
+        awaitNoOwnThreads();
+        assertEquals(List.of(), openFiles());
+    }
+
+    private List<String> openFiles() throws IOException {
+        Path descriptors = Path.of("/proc/self/fd");
+        if (!Files.exists(descriptors)) {
+            return List.of();
+        }
+        List<String> open = new ArrayList<>();
+        for (String descriptor : Objects.requireNonNull(descriptors.toFile().list())) {
+            try {
+                open.add(Files.readSymbolicLink(descriptors.resolve(descriptor)).toString());
+            } catch (NoSuchFileException closedMeanwhile) {
+                // not open
+            }
+        }
+        return open.stream().filter(file -> file.startsWith(spool.toString())).toList();
+    }
+
+    @Test
+    void reloadingTheSameConfigurationUnderLoadLosesNothing_andKeepsThePipeline() throws Exception {
+        reloadUnderLoad(spilling());
+        assertEquals(1, collector.streamCount());
+        assertEquals(1, collector.endCount());
+        Map<String, Integer> last = new HashMap<>();
+        for (String line : collector.lines()) {
+            String[] part = line.split("-", 2);
+            int number = Integer.parseInt(part[1]);
+            Integer before = last.put(part[0], number);
+            assertEquals(true, before == null || before < number, () -> line + " is out of order");
+        }
+    }
+
+    @Test
+    void reloadingAnotherConfigurationUnderLoadLosesNothing() throws Exception {
+        reloadUnderLoad(spilling(), spilling().with("batch.lingerMillis", 10));
+    }
+
+    @Test
+    void afterAReloadTheNewEncodingIsUsed_byTheSamePipeline() {
+        host.configure(spilling());
+        host.info("old");
+        Await.until(() -> collector.lines().size() == 1, () -> "not delivered");
+        host.configure(spilling().pattern("[%m]%n"));
+        host.info("new");
+        host.stop();
+        assertLines("old", "[new]");
+        assertEquals(1, collector.endCount());
+    }
+
+    @Test
+    void anAppenderThatIsNotConfiguredAgainIsDrainedAndStopped() {
+        host.configure(spilling());
+        host.info("last");
+        host.configureNothing();
+        host.info("goes nowhere");
+        awaitNoOwnThreads();
+        assertLines("last");
+        assertEquals(1, collector.endCount());
+    }
+}

@@ -1,0 +1,82 @@
+package io.logferry.json;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the parts of a stack trace as {@link Throwable#printStackTrace()} prints them, without a String in between.
+ * The adapters walk the throwable, each framework's in its own way. Sender thread only.
+ */
+public final class StackTraceWriter {
+    private final EcsWriter out;
+
+    /** Writes into the event that this writer has begun. */
+    public StackTraceWriter(EcsWriter out) {
+        this.out = out;
+    }
+
+    /**
+     * The first line of a throwable.
+     *
+     * @param depth within how many suppressed ones it is
+     * @param prefix what it is to the throwable before, such as {@code "Caused by: "}
+     * @param cyclic whether it was written before, as an outer one of itself
+     */
+    public void head(int depth, String prefix, String className, @Nullable String message, boolean cyclic) {
+        indent(depth);
+        out.stackTrace(prefix);
+        out.stackTrace(cyclic ? "[CIRCULAR REFERENCE: " : "");
+        out.stackTrace(className);
+        if (message != null) {
+            out.stackTrace(": ");
+            out.stackTrace(message);
+        }
+        out.stackTrace(cyclic ? "]\n" : "\n");
+    }
+
+    /** One frame's line. */
+    public void frame(int depth, StackTraceElement frame) {
+        indent(depth);
+        out.stackTrace("\tat ");
+        String module = frame.getModuleName();
+        if (module != null) {
+            out.stackTrace(module);
+            out.stackTrace("/");
+        }
+        out.stackTrace(frame.getClassName());
+        out.stackTrace(".");
+        out.stackTrace(frame.getMethodName());
+        out.stackTrace("(");
+        place(frame, frame.getFileName());
+        out.stackTrace(")\n");
+    }
+
+    /** The line that stands for the last frames, where they are those of the throwable before; none if there are none. */
+    public void commonFrames(int depth, int count) {
+        if (count > 0) {
+            indent(depth);
+            out.stackTrace("\t... ");
+            out.stackTraceNumber(count);
+            out.stackTrace(" more\n");
+        }
+    }
+
+    private void place(StackTraceElement frame, @Nullable String file) {
+        if (frame.isNativeMethod()) {
+            out.stackTrace("Native Method");
+        } else if (file == null) {
+            out.stackTrace("Unknown Source");
+        } else {
+            out.stackTrace(file);
+            if (frame.getLineNumber() >= 0) {
+                out.stackTrace(":");
+                out.stackTraceNumber(frame.getLineNumber());
+            }
+        }
+    }
+
+    private void indent(int depth) {
+        for (int i = 0; i < depth; i++) {
+            out.stackTrace("\t");
+        }
+    }
+}
