@@ -6,7 +6,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 /** Who may import whom. */
@@ -14,8 +13,7 @@ final class LayoutTest {
     @Test
     void theCollectorImportsTheFrameTheJsonTheProtocolAndItsMessagesOnly() {
         JavaClasses ours = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.logferry.collector");
+                .importUrl(Collector.class.getProtectionDomain().getCodeSource().getLocation());
         classes()
                 .should()
                 .onlyDependOnClassesThat(resideOutsideOfPackage("io.logferry..")

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Rerun a failure with {@code -Dlogferry.json.seed=N}, as the failure says. */
 class EcsWriterRandomTest {
     private static final String SERVICE = "shop \"\ud800\u2028\"";
-    private static final int EVENTS = 25_000;
-    private static final int OVERFLOW_EVENTS = 300;
+    private static final int EVENTS = 10_000;
+    private static final int OVERFLOW_EVENTS = 150;
     private static final int ROOM_OF_A_KEY = 100;
     private static final byte GUARD = 0x55;
     private static final Pattern LINE_END = Pattern.compile("[\\p{Cntrl}\u0080-\u009f\u2028\u2029]");

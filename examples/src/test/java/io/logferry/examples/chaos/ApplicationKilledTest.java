@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ApplicationKilledTest {
     /** A multiple of five, in which everything happens. */
     private static final int KILLS = Integer.getInteger("logferry.kills", 5);
+
     private static final int TURNS = Integer.getInteger("logferry.kills", 4);
     private static final int RING_CAPACITY = 1_024;
     private static final int BATCH_RECORDS = 256;
