@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 /** A host that sends to a collector of the test, both stopped when it ends. One thread. */
-@Timeout(60)
+@Timeout(120)
 abstract class ContractFixture {
     static final String PLAIN = "%m%n";
 
