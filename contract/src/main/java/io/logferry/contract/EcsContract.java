@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.frame.Level;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -237,6 +242,52 @@ abstract class EcsContract extends ContractFixture {
                 "java.lang.Exception: first|\\tSuppressed: java.lang.Exception: java.lang.Exception: first|"
                         + "\\tCaused by: [CIRCULAR REFERENCE: java.lang.Exception: first]|",
                 first);
+    }
+
+    /** Causes come before what was suppressed, though they are written behind. */
+    @Test
+    void oneThatComesTwiceIsWrittenOnce() throws Exception {
+        Exception second = at(new StackTraceElement[0], new Exception("second"));
+        Exception first = at(new StackTraceElement[0], new Exception("first", second));
+        first.addSuppressed(second);
+        second.addSuppressed(first);
+        assertError(
+                ",\"error.type\":\"java.lang.Exception\",\"error.message\":\"first\"",
+                "java.lang.Exception: first|\\tSuppressed: [CIRCULAR REFERENCE: java.lang.Exception: second]|"
+                        + "Caused by: java.lang.Exception: second|"
+                        + "\\tSuppressed: [CIRCULAR REFERENCE: java.lang.Exception: first]|",
+                first);
+    }
+
+    @Test
+    void throwablesOfAnyShapeAreWrittenAsTheyPrintThemselves() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<Throwable> all =
+                Stream.generate(() -> anyThrowable(random, 4)).limit(100).toList();
+        host.configure(shop());
+        lines(() -> all.forEach(thrown -> host.log(Call.info("m").thrown(thrown))));
+        List<String> lines = collector.lines();
+        for (int i = 0; i < all.size(); i++) {
+            StringWriter printed = new StringWriter();
+            all.get(i).printStackTrace(new PrintWriter(printed));
+            Object written =
+                    Json.parse(lines.get(i).getBytes(StandardCharsets.UTF_8)).get("error.stack_trace");
+            assertEquals(printed.toString(), written, "seed=" + seed);
+        }
+    }
+
+    private static Throwable anyThrowable(Random random, int depth) {
+        String message = random.nextBoolean() ? "m" + random.nextInt(10) : null;
+        Throwable cause = depth > 0 && random.nextInt(3) > 0 ? anyThrowable(random, depth - 1) : null;
+        Throwable thrown = random.nextBoolean() ? new Exception(message, cause) : new Error(message, cause);
+        thrown.setStackTrace(random.ints(random.nextInt(6), 1, 3)
+                .mapToObj(line -> new StackTraceElement("com.acme.Shop", "order", "Shop.java", line))
+                .toArray(StackTraceElement[]::new));
+        for (int i = random.nextInt(3); depth > 0 && i > 0; i--) {
+            thrown.addSuppressed(anyThrowable(random, depth - 1));
+        }
+        return thrown;
     }
 
     @Test
