@@ -148,11 +148,11 @@ abstract class EcsContract extends ContractFixture {
     @Test
     void theMarkersItRefersToAreTagsAsWell_depthFirst_eachOnce() throws Exception {
         Call.Tag money = new Call.Tag("ECS_MONEY", List.of());
-        Call.Tag law = new Call.Tag("ECS_LAW", List.of(money));
+        Call.Tag law = new Call.Tag("ECS_LAW", List.of(money, new Call.Tag("ECS_TAX", List.of())));
         assertLine(
                 "INFO\",\"message\":\"m 1",
-                ",\"tags\":[\"ECS_AUDIT\",\"ECS_LAW\",\"ECS_MONEY\",\"ECS_LATE\"]",
-                Call.info("m {}", 1).tagged("ECS_AUDIT", law, money, new Call.Tag("ECS_LATE", List.of())));
+                ",\"tags\":[\"ECS_AUDIT\",\"ECS_MONEY\",\"ECS_LAW\",\"ECS_TAX\",\"ECS_LATE\"]",
+                Call.info("m {}", 1).tagged("ECS_AUDIT", money, law, new Call.Tag("ECS_LATE", List.of())));
     }
 
     @Test
