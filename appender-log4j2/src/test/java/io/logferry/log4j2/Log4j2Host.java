@@ -77,8 +77,8 @@ final class Log4j2Host implements Host {
     }
 
     private Configuration configure(String appenders, String references) {
-        String xml = "<Configuration><Appenders>" + appenders + "</Appenders><Loggers><Root level='TRACE'>" + references
-                + "</Root></Loggers></Configuration>";
+        String xml = "<Configuration packages='io.logferry.log4j2'><Appenders>" + appenders
+                + "</Appenders><Loggers><Root level='TRACE'>" + references + "</Root></Loggers></Configuration>";
         try {
             Configuration configuration = new XmlConfiguration(
                     context, new ConfigurationSource(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))));
@@ -197,6 +197,6 @@ final class Log4j2Host implements Host {
 
     @Override
     public void onStatus(Runnable listener) {
-        listen(Level.INFO, status -> listener.run());
+        listen(Level.ERROR, status -> listener.run());
     }
 }

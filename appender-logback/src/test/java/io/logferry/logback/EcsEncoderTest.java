@@ -49,10 +49,6 @@ final class EcsEncoderTest {
         return Json.parse(line);
     }
 
-    private String stackTrace(Throwable thrown) {
-        return String.valueOf(encoded(event("m", thrown)).get("error.stack_trace"));
-    }
-
     private static String printed(Throwable thrown) {
         StringWriter out = new StringWriter();
         thrown.printStackTrace(new PrintWriter(out));
@@ -165,46 +161,6 @@ final class EcsEncoderTest {
         assertEquals("java.lang.IllegalStateException", line.get("error.type"));
         assertEquals("outer", line.get("error.message"));
         assertEquals(printed(thrown), line.get("error.stack_trace"));
-    }
-
-    @Test
-    void framesOfEveryKindAreWritten() {
-        Throwable thrown = new Throwable();
-        thrown.setStackTrace(new StackTraceElement[] {
-            new StackTraceElement("a.B", "c", null, -1),
-            new StackTraceElement("a.B", "c", "B.java", -1),
-            new StackTraceElement("a.B", "c", "B.java", -2),
-            new StackTraceElement("app", "mod", "1.0", "a.B", "<init>", "B.java", 1)
-        });
-        assertEquals("""
-                java.lang.Throwable
-                \tat a.B.c(Unknown Source)
-                \tat a.B.c(B.java)
-                \tat a.B.c(Native Method)
-                \tat mod/a.B.<init>(B.java:1)
-                """, stackTrace(thrown));
-    }
-
-    @Test
-    void cyclesEnd() {
-        Exception first = new Exception("first");
-        Exception second = new Exception("second", first);
-        first.initCause(second);
-        first.addSuppressed(second);
-        assertTrue(stackTrace(first).contains("[CIRCULAR REFERENCE: java.lang.Exception: "), stackTrace(first));
-    }
-
-    @Test
-    void hostileTextStaysTextAndOneLine() {
-        String hostile = "a\r\nb\u0000\u001b[31m\u2028 \ud800 \udc00x ${jndi:ldap://x/a} {} \"\\";
-        context.getMDCAdapter().put(hostile, hostile);
-        LoggingEvent event = event(hostile, new RuntimeException(hostile));
-        event.addKeyValuePair(new KeyValuePair("k", hostile));
-        Map<String, @Nullable Object> line = encoded(event);
-        String message = String.valueOf(line.get("message"));
-        assertTrue(message.startsWith("a\r\nb\u0000\u001b[31m\u2028 "), message);
-        assertTrue(message.contains("${jndi:ldap://x/a} {} \"\\"), message);
-        assertTrue(String.valueOf(line.get("error.message")).contains("${jndi:ldap://x/a}"));
     }
 
     @Test

@@ -3,6 +3,11 @@ package io.logferry.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.logferry.PipelineStats;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -10,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 /** A host that sends to a collector of the test, both stopped when it ends. One thread. */
-@Timeout(60)
+@Timeout(120)
 abstract class ContractFixture {
     static final String PLAIN = "%m%n";
 
@@ -18,15 +23,18 @@ abstract class ContractFixture {
     final Host host;
     /** Closed while an encoding waits at it. */
     private final CountDownLatch gate = new CountDownLatch(1);
+    /** Bound, but nobody listens; and nobody else can, as on a port that was given back. */
+    private final Socket down = new Socket();
 
     ContractFixture(Host host) {
         this.host = host;
     }
 
     @AfterEach
-    final void stopAll() {
+    final void stopAll() throws IOException {
         gate.countDown();
         host.stop();
+        down.close();
         host.clearMdc();
         Hooks.clear();
         collector.close();
@@ -35,6 +43,16 @@ abstract class ContractFixture {
     /** Settings that give the collector a message as its line. */
     final Settings plain() {
         return Settings.to(collector).pattern(PLAIN);
+    }
+
+    /** An endpoint that refuses every connection. */
+    final String downEndpoint() {
+        try {
+            down.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "127.0.0.1:" + down.getLocalPort();
     }
 
     /** As {@link #plain}, with a full ring making the caller wait, longer than any test. */

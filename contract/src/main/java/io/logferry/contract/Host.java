@@ -56,6 +56,6 @@ public interface Host {
     /** What the framework was told as ERROR, but for drops that began or ended. */
     List<String> errors();
 
-    /** Adds a listener to what appenders tell the framework; it is called on the telling thread, and gone after {@link #stop}. */
+    /** Adds a listener to what appenders tell the framework as trouble; it is called on the telling thread, and gone after {@link #stop}. */
     void onStatus(Runnable listener);
 }

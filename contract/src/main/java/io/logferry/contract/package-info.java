@@ -1,10 +1,12 @@
 /**
- * What every appender of Logferry promises, whatever framework it serves, as abstract tests that each adapter runs.
+ * What every appender of Logferry promises, whatever framework it serves, as tests that each adapter runs.
  *
  * <p>Owner: the tests of the adapters; nothing here is shipped.
  *
- * <p>Invariants: it knows no logging framework; a host, which each adapter's tests implement, does what a framework's
- * user does.
+ * <p>Invariants: it knows no logging framework. A {@code Host}, which each adapter's tests implement, does what a
+ * framework's user does. One class of the adapter's extends {@code AppenderContract} and so runs all there is: a promise
+ * that is added here is one of every adapter's from then on. The lines of the default encoding are written down once,
+ * in {@code EcsContract}, so that all adapters give the same.
  */
 @NullMarked
 package io.logferry.contract;
