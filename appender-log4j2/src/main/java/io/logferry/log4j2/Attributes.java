@@ -1,8 +1,11 @@
 package io.logferry.log4j2;
 
 import io.logferry.ConfigText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.core.config.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -44,17 +47,21 @@ final class Attributes {
         if (node == null) {
             return;
         }
-        node.getAttributes().keySet().forEach(this::refuse);
-        node.getChildren().forEach(child -> refuse(child.getName()));
-    }
-
-    private void refuse(String name) {
-        boolean again = known.stream().anyMatch(name::equalsIgnoreCase);
-        text.refuse(
-                prefix + name,
-                again
-                        ? prefix + name + " is given twice, allowed is one"
-                        : prefix + name + " is not known, allowed are " + String.join(", ", known));
+        List<String> unknown = new ArrayList<>();
+        Stream.concat(
+                        node.getAttributes().keySet().stream().sorted(),
+                        node.getChildren().stream().map(Node::getName))
+                .forEach(name -> {
+                    if (known.stream().anyMatch(name::equalsIgnoreCase)) {
+                        text.refuse(prefix + name, prefix + name + " is given twice, allowed is one");
+                    } else {
+                        unknown.add(prefix + name);
+                    }
+                });
+        if (!unknown.isEmpty()) {
+            text.refuse(
+                    prefix, "not known is " + String.join(", ", unknown) + ", allowed is " + String.join(", ", known));
+        }
     }
 
     ConfigText text() {

@@ -146,4 +146,9 @@ public final class LogferryAppender extends AbstractAppender {
         SharedPipeline now = shared;
         return now == null ? null : now.pipeline().stats();
     }
+
+    @Override
+    public String toString() {
+        return getClass().getName() + "[name=" + getName() + ", state=" + getState() + ", config=" + config + "]";
+    }
 }

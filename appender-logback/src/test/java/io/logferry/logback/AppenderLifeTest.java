@@ -5,33 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.core.status.Status;
-import io.logferry.PipelineStats;
 import io.logferry.contract.Await;
-import io.logferry.frame.DropReason;
 import java.lang.ref.WeakReference;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How an appender starts, stops, and is forgotten. */
 final class AppenderLifeTest extends AppenderFixture {
-    @Test
-    void afterStopEventsAreCountedAsLost_andStartBeginsAnew() {
-        Logger logger = start(PATTERN);
-        logger.info("before");
-        stopped();
-        logger.info("between");
-        assertEquals(1, stats().drops().of(DropReason.SHUTDOWN));
-        assertEquals(0, stats().difference());
-        Contexts.ferry(context).start();
-        assertTrue(Contexts.ferry(context).isStarted());
-        logger.info("after");
-        stopped();
-        assertEquals(List.of("before", "after"), collector.lines());
-        assertEquals(0, stats().drops().total());
-    }
-
     private LogferryAppender startedWithoutJoran() {
         TcpSink sink = new TcpSink();
         sink.setEndpoints(collector.endpoint());
@@ -73,15 +53,5 @@ final class AppenderLifeTest extends AppenderFixture {
         logger.info("direct");
         stopped();
         assertEquals(1, collector.lines().size());
-    }
-
-    @Test
-    void aCollectorThatIsDownIsNoReasonNotToStart_norIsAnyStatusAnError() {
-        collector.close();
-        Logger logger = start("<shutdownTimeoutMillis>200</shutdownTimeoutMillis><ringCapacity>64</ringCapacity>");
-        IntStream.range(0, 100_000).forEach(i -> logger.info("event {}", i));
-        PipelineStats stats = stopped();
-        assertEquals(100_000, stats.accepted() - stats.markers());
-        assertEquals(List.of(), Contexts.statuses(context, Status.ERROR));
     }
 }

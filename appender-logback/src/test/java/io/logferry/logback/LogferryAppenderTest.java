@@ -1,33 +1,37 @@
 package io.logferry.logback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
 import io.logferry.PipelineStats;
 import io.logferry.contract.Allocation;
-import io.logferry.contract.Await;
 import io.logferry.contract.Json;
 import io.logferry.frame.DropReason;
 import io.logferry.frame.Level;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MarkerFactory;
 
 final class LogferryAppenderTest extends AppenderFixture {
+    /** Refuses what it is told to refuse, in the way it is told. */
+    public static final class Moody extends Filter<ILoggingEvent> {
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            return switch (event.getMessage()) {
+                case "deny" -> FilterReply.DENY;
+                case "throw" -> throw new IllegalStateException("throw");
+                case "error" -> throw new StackOverflowError("error");
+                default -> FilterReply.NEUTRAL;
+            };
+        }
+    }
+
     @Test
     void eventsArriveInOrder_asEcs() {
         Logger logger = start("<source>shop</source>");
@@ -52,15 +56,6 @@ final class LogferryAppenderTest extends AppenderFixture {
     }
 
     @Test
-    void anyEncoderOfLogbacksMayBeUsed_aLineEndInsideAnEventStaysInside() {
-        Logger logger = start(PATTERN);
-        logger.info("one");
-        logger.info("two\r\nlines");
-        stopped();
-        assertEquals(List.of("one", "two\r\nlines"), collector.lines());
-    }
-
-    @Test
     void anEncoderWithoutClassIsAPattern_asWithLogbacksOwnAppenders() {
         Logger logger = start("<encoder><pattern>%-5level %m%n</pattern></encoder>");
         logger.info("one");
@@ -69,17 +64,8 @@ final class LogferryAppenderTest extends AppenderFixture {
     }
 
     @Test
-    void callerDataAreTakenIfAsked() {
-        Logger logger = start("<includeCallerData>true</includeCallerData>"
-                + encoder(PatternLayoutEncoder.class).replace("%m", "%class{0}.%method"));
-        logger.info("where");
-        stopped();
-        assertEquals(List.of("LogferryAppenderTest.callerDataAreTakenIfAsked"), collector.lines());
-    }
-
-    @Test
     void filtersDecide_andWhatTheyThrowIsCountedByLevel() {
-        Logger logger = start(PATTERN + "<filter class='" + TestEncoders.Moody.class.getName() + "'/>");
+        Logger logger = start(PATTERN + "<filter class='" + Moody.class.getName() + "'/>");
         for (String message : List.of("a", "deny", "throw", "error", "b")) {
             logger.info(message);
         }
@@ -110,128 +96,6 @@ final class LogferryAppenderTest extends AppenderFixture {
         assertEquals(List.of("a"), collector.lines());
         assertEquals(1, stats.drops().of(DropReason.ENCODE_FAILED, Level.ERROR));
         assertEquals(1, stats.drops().of(DropReason.ENCODE_FAILED, Level.WARN));
-    }
-
-    @Test
-    void anEncoderThatThrowsErrorsCostsOnlyThatEvent() {
-        Logger logger = start(encoder(TestEncoders.BrokenEncoder.class));
-        for (String message : List.of("a", "break", "b")) {
-            logger.info(message);
-        }
-        PipelineStats stats = stopped();
-        assertEquals(List.of("a", "b"), collector.lines());
-        assertEquals(1, stats.drops().of(DropReason.ENCODE_FAILED));
-        assertTrue(stats.toString().contains("drops={ENCODE_FAILED=1}"), stats.toString());
-    }
-
-    @Test
-    void aStatusListenerThatThrowsOnOurThreadsCostsNoEvent() {
-        Thread configuring = Thread.currentThread();
-        AtomicInteger thrown = new AtomicInteger();
-        Logger logger = start(encoder(TestEncoders.BrokenEncoder.class));
-        context.getStatusManager().add(status -> {
-            if (Thread.currentThread() != configuring) {
-                thrown.incrementAndGet();
-                throw new NoClassDefFoundError("org/example/Missing");
-            }
-        });
-        logger.info("a");
-        logger.info("break"); // is dropped, which is told
-        Await.until(() -> thrown.get() > 0, () -> "nothing was told");
-        logger.info("b");
-        stopped();
-        assertEquals(List.of("a", "b"), collector.lines());
-    }
-
-    @Test
-    void aHugeEventIsDroppedAndCounted_itsNeighboursArrive() {
-        Logger logger = start(PATTERN);
-        String huge = "x".repeat(1 << 20);
-        String large = "y".repeat(800_000);
-        for (String message : List.of("a", huge, "b", large, "c")) {
-            logger.info(message);
-        }
-        PipelineStats stats = stopped();
-        assertEquals(List.of("a", "b", large, "c"), collector.lines());
-        assertEquals(1, stats.drops().of(DropReason.TOO_LARGE));
-    }
-
-    @Test
-    void whatTheSenderThreadLogsDoesNotComeRound() {
-        Logger logger = start(encoder(TestEncoders.LoggingEncoder.class));
-        logger.info("a");
-        logger.info("b");
-        PipelineStats stats = stopped();
-        assertEquals(List.of("a", "b"), collector.lines());
-        assertTrue(stats.suppressed() >= 2, stats.toString());
-    }
-
-    @Test
-    void anInterruptedThreadKeepsItsFlag_andItsEventIsTaken() {
-        Logger logger = start(PATTERN + "<whenFull>block</whenFull>");
-        Thread.currentThread().interrupt();
-        logger.info("interrupted");
-        assertTrue(Thread.interrupted());
-        stopped();
-        assertEquals(List.of("interrupted"), collector.lines());
-    }
-
-    @Test
-    void aThreadThatIsInterruptedWhileItWaitsForRoomGoesOnAtOnce_andKeepsItsFlag() {
-        TestEncoders.GatedEncoder.gate = new CountDownLatch(1);
-        Logger logger = start(encoder(TestEncoders.GatedEncoder.class)
-                + "<ringCapacity>16</ringCapacity><whenFull>block</whenFull>"
-                + "<blockTimeoutMillis>60000</blockTimeoutMillis>");
-        AtomicBoolean flagKept = new AtomicBoolean();
-        Thread caller = new Thread(() -> {
-            IntStream.range(0, 100).forEach(i -> logger.info("event {}", i));
-            flagKept.set(Thread.currentThread().isInterrupted());
-        });
-        caller.start();
-        try {
-            Await.until(() -> caller.getState() == Thread.State.TIMED_WAITING, () -> "it does not wait for room");
-            caller.interrupt();
-            Await.until(() -> !caller.isAlive(), () -> "it still waits");
-        } finally {
-            TestEncoders.GatedEncoder.gate.countDown();
-        }
-        assertTrue(flagKept.get());
-        PipelineStats stats = stopped();
-        long lost = stats.drops().of(DropReason.RING_FULL);
-        assertTrue(lost > 0, stats.toString());
-        assertEquals(100 - lost, collector.lines().size());
-    }
-
-    @Test
-    void virtualThreadsLogAsOthersDo() throws Exception {
-        Logger logger = start(PATTERN + "<ringCapacity>64</ringCapacity><whenFull>block</whenFull>"
-                + "<blockTimeoutMillis>60000</blockTimeoutMillis>");
-        Set<String> logged = ConcurrentHashMap.newKeySet();
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            String thread = "v" + i;
-            threads.add(startedVirtually(() -> {
-                for (int n = 0; n < 50; n++) {
-                    logger.info("{}-{}", thread, n);
-                    logged.add(thread + "-" + n);
-                }
-            }));
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        stopped();
-        assertEquals(10_000, collector.lines().size());
-        assertEquals(logged, Set.copyOf(collector.lines()));
-    }
-
-    private static Thread startedVirtually(Runnable body) throws ReflectiveOperationException {
-        try {
-            return (Thread) Objects.requireNonNull(
-                    Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, body));
-        } catch (NoSuchMethodException older) {
-            return abort("virtual threads need JDK 21");
-        }
     }
 
     /** Independent of what the JIT makes of Logback's own work, which is done before. */

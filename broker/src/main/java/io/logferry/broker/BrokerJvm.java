@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How to start a JVM with the broker's class path. Any thread. */
 final class BrokerJvm {
@@ -20,18 +22,31 @@ final class BrokerJvm {
 
     /** The command that runs this main class until it ends or its standard input does. */
     static List<String> command(List<String> options, String main, List<String> args) throws IOException {
-        Path code = ownCode();
+        return command(List.of(), options, main, args);
+    }
+
+    /** The same with the jars of a provider for SLF4J, if there are any, in the place of slf4j-simple. */
+    static List<String> command(List<Path> provider, List<String> options, String main, List<String> args)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.add("-cp");
-        command.add(code
-                + File.pathSeparator
-                + Files.readString(classPathFile(code)).strip());
+        command.add(classPath(provider));
         command.add(Leash.class.getName());
         command.add(main);
         command.addAll(args);
         return command;
+    }
+
+    private static String classPath(List<Path> provider) throws IOException {
+        Path code = ownCode();
+        Stream<String> brokers = Stream.of(
+                        Files.readString(classPathFile(code)).strip().split(File.pathSeparator, -1))
+                .filter(jar -> provider.isEmpty() || !jar.contains("slf4j-simple"));
+        return Stream.of(Stream.of(code.toString()), brokers, provider.stream().map(Path::toString))
+                .flatMap(entries -> entries)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Path classPathFile(Path code) throws IOException {

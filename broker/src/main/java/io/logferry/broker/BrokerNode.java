@@ -17,13 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One node over all its lives. One thread at a time. */
 final class BrokerNode {
-    private static final List<String> JVM_OPTIONS = List.of(
-            "-Xmx384m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dorg.slf4j.simpleLogger.showDateTime=true",
-            "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS",
-            "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.config.AbstractConfig=warn");
+    private static final List<String> JVM_OPTIONS = List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
 
     final int id;
@@ -31,11 +25,13 @@ final class BrokerNode {
     final int clientPort = freePort();
     final int innerPort = freePort();
     final int controllerPort = freePort();
+    private final ClusterOptions.Logging logging;
     private @Nullable Process process;
     private boolean paused;
 
-    BrokerNode(int id, Path clusterDir) {
+    BrokerNode(int id, Path clusterDir, ClusterOptions.Logging logging) {
         this.id = id;
+        this.logging = logging;
         this.dir = clusterDir.resolve("node-" + id);
     }
 
@@ -68,7 +64,9 @@ final class BrokerNode {
         args.add(file.toString());
         args.addAll(List.of("format", "-c", file.toString()));
         args.addAll(formatArgs);
-        process = new ProcessBuilder(BrokerJvm.command(JVM_OPTIONS, NodeMain.class.getName(), args))
+        List<String> options = new ArrayList<>(JVM_OPTIONS);
+        options.addAll(logging.jvmOptions());
+        process = new ProcessBuilder(BrokerJvm.command(logging.classPath(), options, NodeMain.class.getName(), args))
                 .directory(dir.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
@@ -91,7 +89,7 @@ final class BrokerNode {
         if (running == null) {
             return;
         }
-        running.destroy();
+        running.toHandle().destroy(); // the Process's own would close its input, and the leash would halt it
         if (!running.waitFor(ClusterAdmin.DEADLINE_SECONDS, TimeUnit.SECONDS)) {
             throw new IOException("Kafka node=" + id + " did not stop within " + ClusterAdmin.DEADLINE_SECONDS + " s"
                     + BrokerJvm.endOf(log()));

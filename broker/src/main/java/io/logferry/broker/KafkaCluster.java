@@ -27,7 +27,7 @@ public final class KafkaCluster implements AutoCloseable {
                 ? null
                 : Certificate.create(options.dir().resolve("certificate"));
         nodes = IntStream.rangeClosed(1, options.nodes())
-                .mapToObj(id -> new BrokerNode(id, options.dir()))
+                .mapToObj(id -> new BrokerNode(id, options.dir(), options.logging()))
                 .toList();
     }
 

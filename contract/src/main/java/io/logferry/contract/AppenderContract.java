@@ -64,4 +64,11 @@ public abstract class AppenderContract {
             super(hosts.get());
         }
     }
+
+    @Nested
+    final class Ecs extends EcsContract {
+        Ecs() {
+            super(hosts.get());
+        }
+    }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The framework is configured anew while it runs. */
 abstract class ReloadContract extends ContractFixture {
-    private static final int RELOADS = 20;
+    private static final int RELOADS = 10;
     private static final int THREADS = 3;
 
     @TempDir
@@ -53,7 +53,7 @@ abstract class ReloadContract extends ContractFixture {
         threads.forEach(Thread::start);
         for (int i = 1; i <= RELOADS; i++) {
             int before = reached.size();
-            Await.until(() -> reached.size() > before + 500, () -> "nothing is logged any more");
+            Await.until(() -> reached.size() > before + 300, () -> "nothing is logged any more");
             host.configure(settings[i % settings.length]);
         }
         enough.set(true);

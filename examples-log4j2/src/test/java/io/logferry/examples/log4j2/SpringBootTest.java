@@ -1,0 +1,108 @@
+package io.logferry.examples.log4j2;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.logferry.collector.Collector;
+import io.logferry.collector.CollectorConfig;
+import io.logferry.collector.StoredLine;
+import java.io.File;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringBootVersion;
+
+/** A Spring Boot application that logs through Log4j2; run with each line of Spring Boot that is supported. */
+final class SpringBootTest {
+    private static final Path CONFIGURATION = Path.of("src", "test", "boot").toAbsolutePath();
+    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final int REQUESTS = 100;
+    /** What a JVM that SIGTERM ended exits with. */
+    private static final int TERMINATED = 143;
+
+    private final InetSocketAddress address = Ports.free();
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void shipsWhatIsInItsOwnLogFileFromItsStartToTheEndOfItsGracefulShutdown() throws Exception {
+        Path storage = dir.resolve("stored");
+        try (Collector collector = Collector.start(CollectorConfig.of(address, storage));
+                Jvm boot = boot("--spring.application.name=boot-shop")) {
+            buy(boot, REQUESTS);
+            boot.terminate();
+            assertEquals(TERMINATED, boot.awaitExit(), boot::output);
+        }
+        List<String> written = Events.inFile(dir.resolve("boot.log"));
+        List<StoredLine> lines = Events.lines(storage);
+        Events.assertSame(written, Events.of(lines.stream()));
+        assertEquals(1, count(written, "Starting BootShop"), "from the start");
+        assertEquals(1, count(written, "the shop closes"), "to the end");
+        assertEquals(REQUESTS, count(written, "shop.slf4j {request="), "what was logged through SLF4J");
+        assertEquals(REQUESTS, count(written, "shop.log4j {request="), "what was logged through Log4j");
+        assertTrue(count(written, "org.apache.catalina") > 0, "what was logged through java.util.logging");
+    }
+
+    @Test
+    void startsWithACollectorThatIsDownAndSaysOnceWhatIsWrongInItsConfiguration() throws Exception {
+        try (Jvm boot = boot("--logging.config=" + CONFIGURATION.resolve("trouble.xml"))) {
+            buy(boot, 1);
+            boot.terminate();
+            assertEquals(TERMINATED, boot.awaitExit(), boot::output);
+            List<String> errors =
+                    boot.output().lines().filter(line -> line.contains("ERROR")).toList();
+            assertEquals(1, errors.size(), boot::output);
+            assertTrue(errors.get(0).contains("ringCapacity"), boot::output);
+            assertTrue(boot.output().contains("the shop closes"), boot::output);
+        }
+    }
+
+    private Jvm boot(String argument) throws Exception {
+        assertEquals(System.getProperty("boot.version"), SpringBootVersion.getVersion());
+        String example = Jars.of(ShopMain.class).get(0).toString(); // it has a log4j2.xml, which is not for this one
+        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !Path.of(entry).equals(Path.of(example)))
+                .reduce(CONFIGURATION.toString(), (before, entry) -> before + File.pathSeparator + entry);
+        List<String> command = new ArrayList<>(List.of("-cp", classPath));
+        command.add("-Dlog.file=" + dir.resolve("boot.log"));
+        command.add("-Dcollector=127.0.0.1:" + address.getPort());
+        command.add("-Dspool=" + dir.resolve("spool"));
+        command.addAll(List.of(BootShop.class.getName(), "--server.port=0", argument));
+        return new Jvm(dir, command);
+    }
+
+    /** So many requests, all at once. */
+    private static void buy(Jvm boot, int requests) throws Exception {
+        boot.await("Started BootShop");
+        Matcher port = PORT.matcher(boot.output());
+        assertTrue(port.find(), boot::output);
+        URI uri = URI.create("http://127.0.0.1:" + port.group(1) + "/buy/");
+        HttpClient client = HttpClient.newHttpClient();
+        List<CompletableFuture<Integer>> answers = IntStream.rangeClosed(1, requests)
+                .mapToObj(i ->
+                        HttpRequest.newBuilder(uri.resolve(Integer.toString(i))).build())
+                .map(request ->
+                        client.sendAsync(request, BodyHandlers.ofString()).thenApply(answer -> answer.statusCode()))
+                .toList();
+        for (CompletableFuture<Integer> answer : answers) {
+            assertEquals(200, answer.get(), boot::output);
+        }
+    }
+
+    private static long count(List<String> events, String part) {
+        return events.stream().filter(event -> event.contains(part)).count();
+    }
+}
