@@ -2,6 +2,7 @@ package io.logferry.log4j2;
 
 import io.logferry.StatusListener;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.message.SimpleMessage;
 import org.apache.logging.log4j.status.StatusLogger;
 
 /**
@@ -9,6 +10,8 @@ import org.apache.logging.log4j.status.StatusLogger;
  * begin and when they end. The pipeline's own threads.
  */
 final class Log4jStatus implements StatusListener {
+    private static final String FQCN = Log4jStatus.class.getName();
+
     private final String prefix;
 
     Log4jStatus(String appenderName) {
@@ -32,7 +35,8 @@ final class Log4jStatus implements StatusListener {
 
     private void log(Level level, String message) {
         try {
-            StatusLogger.getLogger().log(level, "{}{}", prefix, message);
+            // not log(): that tells a listener's Error to the same listener, and so on until the stack is full
+            StatusLogger.getLogger().logMessage(FQCN, level, null, new SimpleMessage(prefix + message), null);
         } catch (Throwable broken) {
             // an Error too: it is a status listener's, and must not end the thread that tells
         }

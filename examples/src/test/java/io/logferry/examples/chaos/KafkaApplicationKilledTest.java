@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * de-duplication makes that once.
  */
 @Tag("chaos")
-@Timeout(300)
+@Timeout(600)
 class KafkaApplicationKilledTest {
     /** A multiple of five, in which everything happens. */
     private static final int KILLS = Integer.getInteger("logferry.kills", 5);

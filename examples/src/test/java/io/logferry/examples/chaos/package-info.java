@@ -9,6 +9,7 @@
  * <p>Waiting is for conditions, with a deadline that a working system is far from. All processes are killed at the end
  * of their test, and with the JVM of the tests. All of them alone: {@code mvn test -Dgroups=chaos}. When to kill is drawn
  * from a seed that is printed; {@code -Dtest.jvm.args=-Dchaos.seed=N} draws the same again.
+ * {@code mvn -Pchaos} kills twenty times what is killed three to five times otherwise.
  */
 @NullMarked
 package io.logferry.examples.chaos;
