@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +96,33 @@ abstract class EcsContract extends ContractFixture {
                         "WARN\",\"message\":\"m" + FROM_SHOP + "}",
                         "ERROR\",\"message\":\"m" + FROM_SHOP + "}"),
                 lines);
+    }
+
+    @Test
+    void theTimeIsFinerThanMilliseconds() throws Exception {
+        host.configure(shop());
+        List<String> unused = lines(() -> IntStream.range(0, 20).forEach(i -> host.info("m")));
+        assertTrue(
+                collector.lines().stream().anyMatch(line -> !line.contains("000000Z\",\"log.level")),
+                () -> collector.lines().toString());
+    }
+
+    /** Adapters may use what held an event again. */
+    @Test
+    void nothingOfAnEventIsInALaterOne() throws Exception {
+        host.configure(shop().with("ringCapacity", 16).with("whenFull", "block").with("blockTimeoutMillis", 60_000));
+        List<String> lines = lines(() -> {
+            for (int i = 0; i < 100; i++) {
+                host.putMdc("user", "zoe");
+                host.log(Call.info("long {}", "x".repeat(2_000)).tagged("AUDIT").thrown(new Error("thrown")));
+                host.clearMdc();
+                host.info("m");
+            }
+        });
+        assertEquals(200, lines.size());
+        for (int i = 1; i < 200; i += 2) {
+            assertEquals("INFO\",\"message\":\"m" + FROM_SHOP + "}", lines.get(i));
+        }
     }
 
     @Test
