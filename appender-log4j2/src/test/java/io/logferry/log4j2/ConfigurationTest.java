@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -251,5 +253,28 @@ final class ConfigurationTest extends Log4jFixture {
                 .setTopic("t")
                 .setProperties(Property.createProperty("linger.ms", "20"))
                 .build());
+    }
+
+    @Test
+    void log4jsDescriptorAndGraalVmsMetadataNameAllElements() throws IOException {
+        String graal =
+                resource("META-INF/native-image/log4j-generated/io.logferry/logferry-log4j2/reflect-config.json");
+        String descriptor = resource("META-INF/org/apache/logging/log4j/core/config/plugins/Log4j2Plugins.dat");
+        for (Class<?> element :
+                List.of(LogferryAppender.class, TcpSink.class, KafkaSink.class, Spill.class, Batch.class)) {
+            assertTrue(graal.contains('"' + element.getName() + '"'), graal);
+            assertTrue(descriptor.contains(element.getName()), descriptor);
+        }
+        assertTrue(graal.contains('"' + LogferryBuilder.class.getName() + '"'), graal);
+    }
+
+    /** Ours, not Log4j's of the same name, nor that of the tests. */
+    private static String resource(String name) throws IOException {
+        String classes = LogferryAppender.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+        return Files.readString(Path.of(classes, name), StandardCharsets.ISO_8859_1);
     }
 }
