@@ -71,4 +71,11 @@ public abstract class AppenderContract {
             super(hosts.get());
         }
     }
+
+    @Nested
+    final class Thrown extends ThrownContract {
+        Thrown() {
+            super(hosts.get());
+        }
+    }
 }

@@ -6,7 +6,7 @@
  * <p>Invariants: it knows no logging framework. A {@code Host}, which each adapter's tests implement, does what a
  * framework's user does. One class of the adapter's extends {@code AppenderContract} and so runs all there is: a promise
  * that is added here is one of every adapter's from then on. The lines of the default encoding are written down once,
- * in {@code EcsContract}, so that all adapters give the same.
+ * in {@code EcsContract} and {@code ThrownContract}, so that all adapters give the same.
  */
 @NullMarked
 package io.logferry.contract;
