@@ -24,7 +24,7 @@ final class ExitHook {
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException exiting) {
-            // started while the JVM exits: nothing to wait with
+            senderThread.makeSafe(0); // started while the JVM exits: nothing can wait, so nothing shall linger
         }
     }
 

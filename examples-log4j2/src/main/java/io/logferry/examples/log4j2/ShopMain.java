@@ -1,5 +1,7 @@
 package io.logferry.examples.log4j2;
 
+import static java.util.Objects.requireNonNull;
+
 import io.logferry.PipelineStats;
 import io.logferry.collector.Collector;
 import io.logferry.collector.CollectorConfig;
@@ -52,7 +54,7 @@ public final class ShopMain {
         LoggerContext context = (LoggerContext) LogManager.getContext(false);
         LogferryAppender ferry = context.getConfiguration().getAppender("FERRY");
         context.stop(10, TimeUnit.SECONDS);
-        return ferry.stats();
+        return requireNonNull(ferry.stats());
     }
 
     /** The shop's own lines: the appender adds one at its end. */
