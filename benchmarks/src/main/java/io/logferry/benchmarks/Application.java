@@ -1,19 +1,8 @@
 package io.logferry.benchmarks;
 
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.joran.spi.JoranException;
 import io.logferry.PipelineStats;
-import io.logferry.logback.LogferryAppender;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
@@ -31,7 +20,7 @@ final class Application {
         "Session {} extended by the remember-me filter, idle for {} ms",
         "Stock of article {} changed by the nightly import after {} ms",
     };
-    private static final int IDS = 4096;
+    private static final String[] IDS = ids(4096);
     private static final int SMALL_INTEGERS = 128; // those that boxing finds in its cache
 
     static final String LOGGER = "com.example.shop.orders.OrderService";
@@ -40,46 +29,35 @@ final class Application {
     static final String USER = "user-4711";
     private static final long CHECK_NANOS = 1_000_000;
 
-    private final Logger logger = LoggerFactory.getLogger(LOGGER);
-    private final String[] ids = new String[IDS];
+    private final Framework framework;
 
     /** What an event says. Immutable. */
     record Text(String message, String traceId) {}
 
-    /** Logs nothing yet. */
-    Application() {
-        SplittableRandom random = new SplittableRandom(2);
-        for (int i = 0; i < IDS; i++) {
-            ids[i] = String.format("%016x", random.nextLong());
-        }
+    /** The calling thread becomes the request thread. */
+    Application(Framework framework) {
+        this.framework = framework;
+        Thread.currentThread().setName(THREAD);
+        beginRequest(0);
     }
 
-    /** Configures Logback; the calling thread becomes the request thread. */
-    static Application start(String xml) throws JoranException {
-        Application application = new Application();
-        Thread.currentThread().setName(THREAD);
-        context().reset();
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context());
-        configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
-        application.beginRequest(0);
-        return application;
+    private static String[] ids(int count) {
+        SplittableRandom random = new SplittableRandom(2);
+        String[] ids = new String[count];
+        for (int i = 0; i < count; i++) {
+            ids[i] = String.format("%016x", random.nextLong());
+        }
+        return ids;
     }
 
     /** Ends the appenders. */
-    static void stop() {
-        context().stop();
-    }
-
-    static LoggerContext context() {
-        return (LoggerContext) LoggerFactory.getILoggerFactory();
+    void stop() {
+        framework.stop();
     }
 
     /** What our appender did so far. */
-    static PipelineStats stats() {
-        Appender<ILoggingEvent> appender =
-                context().getLogger(Logger.ROOT_LOGGER_NAME).getAppender("MEASURED");
-        PipelineStats stats = ((LogferryAppender) appender).stats();
+    PipelineStats stats() {
+        PipelineStats stats = framework.stats();
         if (stats == null) {
             throw new IllegalStateException("the appender was not started: its configuration is wrong");
         }
@@ -88,21 +66,21 @@ final class Application {
 
     /** Sets the MDC. */
     void beginRequest(int number) {
-        MDC.put("traceId", ids[number % IDS]);
-        MDC.put("userId", USER);
+        framework.put("traceId", IDS[number % IDS.length]);
+        framework.put("userId", USER);
     }
 
     /** Logs one event. */
     void log(int number) {
-        logger.info(MESSAGES[number % MESSAGES.length], ids[number % IDS], number % SMALL_INTEGERS);
+        framework.info(MESSAGES[number % MESSAGES.length], IDS[number % IDS.length], number % SMALL_INTEGERS);
     }
 
     /** What the event with this number says. */
-    Text text(int number) {
-        Object[] arguments = {ids[number % IDS], number % SMALL_INTEGERS};
+    static Text text(int number) {
+        Object[] arguments = {IDS[number % IDS.length], number % SMALL_INTEGERS};
         String message = MessageFormatter.arrayFormat(MESSAGES[number % MESSAGES.length], arguments)
                 .getMessage();
-        return new Text(message, ids[number / EVENTS_PER_REQUEST % IDS]);
+        return new Text(message, IDS[number / EVENTS_PER_REQUEST % IDS.length]);
     }
 
     /** Logs the events with these numbers, each ten of them in a request of their own. */
@@ -116,7 +94,7 @@ final class Application {
     }
 
     /** Waits until our appender has got acknowledgements for so many events. */
-    static void awaitAcked(int events) {
+    void awaitAcked(int events) {
         while (stats().acked() < events) {
             LockSupport.parkNanos(CHECK_NANOS);
         }

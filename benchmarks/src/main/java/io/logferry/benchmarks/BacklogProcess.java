@@ -31,49 +31,52 @@ final class BacklogProcess {
             case "replay" -> replay(xml);
             default -> throw new IllegalArgumentException("what=" + args[0] + ", allowed are fill, start, replay");
         }
-        Application.stop();
     }
 
     /** Logs, with nothing that receives, until there is so much on disk. */
     private static void fill(String xml, Path dir, long bytes) throws Exception {
-        Application application = Application.start(xml);
+        Application application = new Application(new LogbackFramework(xml));
         int number = 0;
         while (sizeBytes(dir) < bytes) {
             for (int end = number + EVENTS_BETWEEN_LOOKS; number < end; number++) {
                 application.log(number);
             }
         }
+        application.stop();
     }
 
     /** Starts beside what is on disk; nothing receives. */
     private static void start(String xml) throws Exception {
         long start = System.nanoTime();
-        Application application = Application.start(xml);
+        Application application = new Application(new LogbackFramework(xml));
         application.log(0);
         double accepted = System.nanoTime() - start;
-        while (Application.stats().accepted() == 0 || Application.stats().inRing() > 0) {
+        while (application.stats().accepted() == 0 || application.stats().inRing() > 0) {
             LockSupport.parkNanos(CHECK_NANOS);
         }
         double taken = System.nanoTime() - start;
         Fork.report("accepted ms", accepted / TimeUnit.MILLISECONDS.toNanos(1));
         Fork.report("sender runs ms", taken / TimeUnit.MILLISECONDS.toNanos(1));
         Fork.report("heap MiB", heapMebibytes());
-        Fork.report("backlog events", (double) Application.stats().carriedIn());
+        Fork.report("backlog events", (double) application.stats().carriedIn());
+        application.stop();
     }
 
     /** Starts beside what is on disk, and lives until all of it is delivered. */
     private static void replay(String xml) throws Exception {
         long start = System.nanoTime();
-        Application.start(xml).log(0);
+        Application application = new Application(new LogbackFramework(xml));
+        application.log(0);
         double most = 0;
-        while (Application.stats().acked() == 0 || Application.stats().onDisk() > 0) {
+        while (application.stats().acked() == 0 || application.stats().onDisk() > 0) {
             most = Math.max(most, heapMebibytes());
             TimeUnit.MILLISECONDS.sleep(HEAP_CHECK_MILLIS);
         }
         double seconds = (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1);
         Fork.report("most heap MiB", most);
-        Fork.report("replayed events/s", Application.stats().acked() / seconds);
-        Fork.report("lost", (double) Application.stats().drops().total());
+        Fork.report("replayed events/s", application.stats().acked() / seconds);
+        Fork.report("lost", (double) application.stats().drops().total());
+        application.stop();
     }
 
     /** What is in use after a collection. */

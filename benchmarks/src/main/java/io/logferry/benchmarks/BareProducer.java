@@ -59,10 +59,9 @@ final class BareProducer implements AutoCloseable {
                 Map.entry("max.block.ms", 60_000),
                 Map.entry("key.serializer", ByteArraySerializer.class),
                 Map.entry("value.serializer", ByteArraySerializer.class)));
-        Application application = new Application();
         Instant start = Instant.now();
         for (int i = 0; i < EVENTS; i++) {
-            texts[i] = application.text(i);
+            texts[i] = Application.text(i);
             values[i] = encoded(texts[i], start.plusNanos(i * NANOS_BETWEEN));
             ids[i] = id(i);
         }

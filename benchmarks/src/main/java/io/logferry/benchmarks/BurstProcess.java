@@ -23,8 +23,8 @@ final class BurstProcess {
     }
 
     public static void main(String[] args) throws Exception {
-        String xml = Subject.valueOf(args[0]).xml(Integer.parseInt(args[1]), false, "");
-        BurstProcess burst = new BurstProcess(Application.start(xml), Integer.parseInt(args[2]));
+        Application application = Subject.valueOf(args[0]).start(Integer.parseInt(args[1]), false);
+        BurstProcess burst = new BurstProcess(application, Integer.parseInt(args[2]));
         int events = Integer.parseInt(args[3]);
         burst.dropped(1); // connects
         Fork.report("cold 1x dropped", (double) burst.dropped(events));
@@ -32,7 +32,7 @@ final class BurstProcess {
         for (int factor : FACTORS) {
             Fork.report(factor + "x dropped", (double) burst.dropped(factor * events));
         }
-        Application.stop();
+        application.stop();
         System.exit(0);
     }
 

@@ -1,10 +1,12 @@
 package io.logferry.benchmarks;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * One paced caller: bursts of 10 calls, each call timed, the thread spinning between bursts. Arguments: subject, port,
- * count port, measured calls. A process of its own.
+ * One paced caller, bursts of 10 calls. First each call is timed and the thread spins between bursts; then it sleeps
+ * between bursts, and CPU time is measured: its own within bursts, and the whole process's. Arguments: subject, port,
+ * count port, measured calls of each kind. A process of its own.
  */
 final class CallerProcess {
     private static final int BURST = 10;
@@ -25,7 +27,7 @@ final class CallerProcess {
         Subject subject = Subject.valueOf(args[0]);
         int countPort = Integer.parseInt(args[2]);
         int calls = Integer.parseInt(args[3]);
-        CallerProcess caller = new CallerProcess(Application.start(subject.xml(Integer.parseInt(args[1]), true, "")));
+        CallerProcess caller = new CallerProcess(subject.start(Integer.parseInt(args[1]), true));
         caller.pace(BURST, CALLS_PER_SECOND);
         if (subject.isSender()) {
             CountServer.await(countPort, BURST); // it is connected
@@ -36,11 +38,16 @@ final class CallerProcess {
         long allocated = Cpu.allocatedBytes();
         caller.pace(calls, CALLS_PER_SECOND);
         double allocatedPerCall = (double) (Cpu.allocatedBytes() - allocated) / calls;
+        print(caller.histogram, allocatedPerCall);
+        caller.sleepBetween(SETTLING_CALLS);
+        long processNanos = Cpu.processNanos();
+        long burstsNanos = caller.sleepBetween(calls);
+        Fork.report("CPU ns/call", (double) (Cpu.processNanos() - processNanos) / calls);
+        Fork.report("of it caller", (double) burstsNanos / calls);
         if (subject.isSender()) {
             CountServer.await(countPort, caller.number);
         }
-        print(caller.histogram, allocatedPerCall);
-        Application.stop();
+        caller.application.stop();
         System.exit(0);
     }
 
@@ -58,6 +65,24 @@ final class CallerProcess {
                 number++;
             }
         }
+    }
+
+    /** Calls; gives the CPU time that this thread used within bursts, one reading of the clock per burst included. */
+    private long sleepBetween(int calls) {
+        long burstNanos = TimeUnit.SECONDS.toNanos(BURST) / CALLS_PER_SECOND;
+        long next = System.nanoTime();
+        long cpuNanos = 0;
+        for (int end = number + calls; number < end; next += burstNanos) {
+            for (long left = next - System.nanoTime(); left > 0; left = next - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            long before = Cpu.threadNanos();
+            for (int i = 0; i < BURST; i++) {
+                application.log(number++);
+            }
+            cpuNanos += Cpu.threadNanos() - before;
+        }
+        return cpuNanos;
     }
 
     private static void print(LatencyHistogram histogram, double allocatedPerCall) {

@@ -14,7 +14,8 @@ final class IdleProcess {
     public static void main(String[] args) throws Exception {
         Subject subject = Subject.valueOf(args[0]);
         int seconds = Integer.parseInt(args[3]);
-        Application.start(subject.xml(Integer.parseInt(args[1]), false, "")).log(0);
+        Application application = subject.start(Integer.parseInt(args[1]), false);
+        application.log(0);
         if (subject.isSender()) {
             CountServer.await(Integer.parseInt(args[2]), 1);
         }
@@ -23,7 +24,7 @@ final class IdleProcess {
         TimeUnit.SECONDS.sleep(seconds);
         double used = Cpu.processNanos() - cpu;
         Fork.report("% of a core", used * 100 / TimeUnit.SECONDS.toNanos(seconds));
-        Application.stop();
+        application.stop();
         System.exit(0);
     }
 }

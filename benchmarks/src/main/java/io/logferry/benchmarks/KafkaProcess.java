@@ -12,11 +12,11 @@ final class KafkaProcess {
         int warmUp = Integer.parseInt(args[4]);
         int events = Integer.parseInt(args[5]);
         if (subject.isLogferry()) {
-            Application application = Application.start(subject.xml(args[1], args[2], args[3]));
+            Application application = new Application(new LogbackFramework(subject.xml(args[1], args[2], args[3])));
             deliver(application, 0, warmUp);
             PathMeter.measure(events, () -> deliver(application, warmUp, warmUp + events));
             report(warmUp + events);
-            Application.stop();
+            application.stop();
         } else {
             try (BareProducer producer = new BareProducer(args[1], args[2], subject == KafkaSubject.ENCODE_AND_BARE)) {
                 producer.deliver(warmUp);
@@ -29,7 +29,7 @@ final class KafkaProcess {
 
     private static void deliver(Application application, int from, int end) {
         application.logAll(from, end);
-        Application.awaitAcked(end);
+        application.awaitAcked(end);
     }
 
     private static void report(int events) {

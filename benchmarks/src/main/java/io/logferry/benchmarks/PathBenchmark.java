@@ -8,7 +8,7 @@ final class PathBenchmark implements Benchmark {
     private static final int WARM_UP_EVENTS = 1_000_000;
     private static final int EVENTS = 1_000_000;
     private static final List<Subject> SUBJECTS =
-            List.of(Subject.LOGFERRY, Subject.LOGFERRY_SAFE_LZ4, Subject.LOGSTASH);
+            List.of(Subject.LOGFERRY, Subject.LOG4J2_LOGFERRY, Subject.LOGFERRY_SAFE_LZ4, Subject.LOGSTASH);
 
     @Override
     public String name() {
@@ -36,10 +36,12 @@ final class PathBenchmark implements Benchmark {
                         "with warm-up s/M",
                         "events/s",
                         "wire bytes/event"));
-        compare(run, Subject.LOGFERRY, "CPU s/M", "target at most 0.5");
-        compare(run, Subject.LOGFERRY_SAFE_LZ4, "CPU s/M", "no target");
-        compare(run, Subject.LOGFERRY, "with warm-up s/M", "no target");
-        compare(run, Subject.LOGFERRY, "events/s", "no target");
+        compare(run, Subject.LOGFERRY, Subject.LOGSTASH, "CPU s/M", "target at most 0.5");
+        compare(run, Subject.LOGFERRY_SAFE_LZ4, Subject.LOGSTASH, "CPU s/M", "no target");
+        compare(run, Subject.LOGFERRY, Subject.LOGSTASH, "with warm-up s/M", "no target");
+        compare(run, Subject.LOGFERRY, Subject.LOGSTASH, "events/s", "no target");
+        compare(run, Subject.LOG4J2_LOGFERRY, Subject.LOGFERRY, "events/s", "target at least 1.0");
+        compare(run, Subject.LOG4J2_LOGFERRY, Subject.LOGFERRY, "CPU s/M", "no target");
     }
 
     private static Map<String, Double> measure(Run run, Subject subject) throws Exception {
@@ -64,8 +66,8 @@ final class PathBenchmark implements Benchmark {
         }
     }
 
-    private static void compare(Run run, Subject subject, String metric, String target) {
-        run.say(metric + ", " + subject + " / logstash: "
-                + run.results().ratio(subject.toString(), Subject.LOGSTASH.toString(), metric) + "; " + target);
+    private static void compare(Run run, Subject subject, Subject other, String metric, String target) {
+        run.say(metric + ", " + subject + " / " + other + ": "
+                + run.results().ratio(subject.toString(), other.toString(), metric) + "; " + target);
     }
 }

@@ -18,14 +18,14 @@ final class PathProcess {
 
     public static void main(String[] args) throws Exception {
         Subject subject = Subject.valueOf(args[0]);
-        Application application = Application.start(subject.xml(Integer.parseInt(args[1]), true, ""));
+        Application application = subject.start(Integer.parseInt(args[1]), true);
         PathProcess path = new PathProcess(subject, Integer.parseInt(args[2]), application);
         int events = Integer.parseInt(args[4]);
         path.deliver(Integer.parseInt(args[3]));
 
         PathMeter.measure(events, () -> path.deliver(events));
         Fork.report("with warm-up s/M", Cpu.processNanos() / 1e3 / path.number);
-        Application.stop();
+        application.stop();
         System.exit(0);
     }
 
@@ -35,7 +35,7 @@ final class PathProcess {
         application.logAll(number, end);
         number = end;
         if (subject.isLogferry()) {
-            Application.awaitAcked(number);
+            application.awaitAcked(number);
         } else {
             CountServer.await(countPort, number);
         }
