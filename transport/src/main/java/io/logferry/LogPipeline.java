@@ -53,11 +53,12 @@ public final class LogPipeline<E> {
 
     /**
      * As {@link #start}, for a framework whose events are not the appender's to keep: it {@link #claim}s one of the
-     * pipeline's own, copies into it, and offers that. They are made when needed, at most ringCapacity of them, kept
-     * until the pipeline is forgotten, and used again.
+     * pipeline's own, copies into it, and offers that. They are made when none is free, and used again; free ones are
+     * kept until the pipeline is forgotten, at most twice ringCapacity.
      *
      * @param newEvent called by any thread
-     * @param clear makes an event forget all that it refers to; called by the sender thread, must not throw
+     * @param clear makes an event forget all that it refers to; called by the sender thread; one for which it throws is
+     *     not used again
      */
     public static <E> LogPipeline<E> startPooled(
             PipelineConfig config,
@@ -88,8 +89,8 @@ public final class LogPipeline<E> {
     }
 
     /**
-     * Gives out an event of the pool, which the calling thread has to {@link #offer} in any case, or counts one as
-     * dropped. Keeps the interrupt flag; waits as offer does.
+     * Gives out an event of the pool, to be filled and {@link #offer}ed by the calling thread, or counts one as dropped.
+     * Never waits.
      *
      * @return null if it was dropped
      * @throws IllegalStateException if there is no pool
@@ -99,7 +100,7 @@ public final class LogPipeline<E> {
             ledger.dropLate(level);
             return null;
         }
-        E event = ring.claim(block ? blockTimeoutNanos : 0);
+        E event = ring.claim(block);
         if (event == null) {
             ledger.drop(DropReason.RING_FULL, level);
         }

@@ -30,9 +30,13 @@ final class HeldEvent implements LogEvent {
     private static final TriConsumer<String, Object, StringMap> COPY =
             (key, value, to) -> to.putValue(key, LabelValue.captured(value));
 
+    private static final int MOST_KEPT_ENTRIES = 64;
+
     private final MutableInstant instant = new MutableInstant();
     private final HeldMessage heldMessage = new HeldMessage();
-    private final StringMap ownData = new SortedArrayStringMap();
+    private final @Nullable ReadOnlyStringMap[] places;
+    private final int place;
+    private StringMap ownData = new SortedArrayStringMap();
 
     private @Nullable Encoding encoding;
     private @Nullable Throwable failure;
@@ -47,9 +51,21 @@ final class HeldEvent implements LogEvent {
     private @Nullable Marker marker;
     private @Nullable Throwable thrown;
     private @Nullable StackTraceElement source;
-    private Message message = heldMessage;
-    private ReadOnlyStringMap contextData = ownData;
+    /** Null if it is heldMessage. */
+    private @Nullable Message message;
+
     private ThreadContext.ContextStack contextStack = ThreadContext.EMPTY_STACK;
+
+    /**
+     * Makes an empty one.
+     *
+     * @param places where context data are kept that are not its own
+     * @param place which of them is its own
+     */
+    HeldEvent(@Nullable ReadOnlyStringMap[] places, int place) {
+        this.places = places;
+        this.place = place;
+    }
 
     /**
      * Copies an event, on the thread that appends it. May throw what the event's own parts throw.
@@ -57,20 +73,22 @@ final class HeldEvent implements LogEvent {
      * @param includeSource whether to take the place in the code that logged, which is slow
      */
     void fill(LogEvent event, boolean includeSource, Encoding by) {
-        encoding = by;
-        level = event.getLevel();
+        fillLasting(event, by);
         instant.initFrom(event.getInstant());
         nanoTime = event.getNanoTime();
-        loggerName = event.getLoggerName();
-        loggerFqcn = event.getLoggerFqcn();
-        threadName = event.getThreadName();
         threadId = event.getThreadId();
         threadPriority = event.getThreadPriority();
-        marker = event.getMarker();
-        thrown = event.getThrown();
-        source = includeSource ? event.getSource() : null;
-        ThreadContext.ContextStack stack = event.getContextStack();
-        contextStack = stack == null ? ThreadContext.EMPTY_STACK : stack;
+        Marker newMarker = event.getMarker();
+        if (newMarker != null) {
+            marker = newMarker;
+        }
+        Throwable newThrown = event.getThrown();
+        if (newThrown != null) {
+            thrown = newThrown;
+        }
+        if (includeSource) {
+            source = event.getSource();
+        }
         fillContextData(event.getContextData());
         if (by.needsMessageObject()) {
             fillForLayout(event.getMessage());
@@ -79,35 +97,64 @@ final class HeldEvent implements LogEvent {
         }
     }
 
+    /**
+     * What mostly is the same as before, and therefore not forgotten meanwhile: a reference that is written into an old
+     * object costs a fence and a card of the garbage collector's, one that is only compared does not.
+     */
+    @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // the same object is what counts
+    private void fillLasting(LogEvent event, Encoding by) {
+        if (encoding != by) {
+            encoding = by;
+        }
+        Level newLevel = event.getLevel();
+        if (level != newLevel) {
+            level = newLevel;
+        }
+        String newName = event.getLoggerName();
+        if (loggerName != newName) {
+            loggerName = newName;
+        }
+        String newFqcn = event.getLoggerFqcn();
+        if (loggerFqcn != newFqcn) {
+            loggerFqcn = newFqcn;
+        }
+        String newThread = event.getThreadName();
+        if (threadName != newThread) {
+            threadName = newThread;
+        }
+        ThreadContext.ContextStack stack = event.getContextStack();
+        if (contextStack != stack) {
+            contextStack = stack == null ? ThreadContext.EMPTY_STACK : stack;
+        }
+    }
+
     private void fillContextData(@Nullable ReadOnlyStringMap data) {
         if (data instanceof StringMap map && map.isFrozen()) {
-            contextData = data;
-        } else {
-            contextData = ownData;
-            if (data != null) {
-                data.forEach(COPY, ownData);
-            }
+            places[place] = data;
+        } else if (data != null) {
+            data.forEach(COPY, ownData);
         }
     }
 
     private void fillText(@Nullable Message of) {
         heldMessage.fillText(of);
         if (of instanceof MapMessage<?, ?> map) {
-            if (contextData != ownData) {
-                ownData.putAll(contextData);
-                contextData = ownData;
+            ReadOnlyStringMap shared = places[place];
+            if (shared != null) {
+                ownData.putAll(shared);
+                places[place] = null;
             }
             map.forEach(COPY, ownData); // after the context: of equal keys the event's own counts
         }
     }
 
-    /** Layouts look into messages: one that is not used again by Log4j is the event's to keep. */
+    /** Layouts look into messages: one that Log4j does not use again is kept as it is, and may be read later. */
     private void fillForLayout(@Nullable Message of) {
         if (of == null || of instanceof ReusableMessage) {
             heldMessage.fillText(of);
             heldMessage.fillParameters(of);
         } else {
-            var unused = of.getFormattedMessage(); // which messages keep: their parameters may change
+            var unused = of.getFormattedMessage(); // most messages keep it: what it is made of may change
             message = of;
         }
     }
@@ -117,22 +164,39 @@ final class HeldEvent implements LogEvent {
         failure = thrownByIt;
     }
 
-    /** Forgets all that it refers to, and does not keep the room of a long message. Never throws. */
+    /**
+     * Forgets what an application may want to be rid of, and does not keep the room of a long message or a large map.
+     * Writes only where there is something: what the sender has not written, the next event's thread finds in its own
+     * cache.
+     */
     void clear() {
-        encoding = null;
-        failure = null;
-        level = Level.OFF;
-        loggerName = null;
-        loggerFqcn = null;
-        threadName = null;
-        marker = null;
-        thrown = null;
-        source = null;
-        message = heldMessage;
+        if (failure != null) {
+            failure = null;
+        }
+        if (marker != null) {
+            marker = null;
+        }
+        if (thrown != null) {
+            thrown = null;
+        }
+        if (source != null) {
+            source = null;
+        }
+        if (message != null) {
+            message = null;
+        }
         heldMessage.clear();
-        ownData.clear();
-        contextData = ownData;
-        contextStack = ThreadContext.EMPTY_STACK;
+        if (places[place] != null) {
+            places[place] = null;
+        }
+        if (ownData.size() > MOST_KEPT_ENTRIES) {
+            ownData = new SortedArrayStringMap();
+        } else if (!ownData.isEmpty()) {
+            ownData.clear();
+        }
+        if (contextStack != ThreadContext.EMPTY_STACK) {
+            contextStack = ThreadContext.EMPTY_STACK;
+        }
     }
 
     @Nullable Encoding encoding() {
@@ -231,18 +295,20 @@ final class HeldEvent implements LogEvent {
 
     @Override
     public Message getMessage() {
-        return message;
+        return message == null ? heldMessage : message;
     }
 
     @Override
     public ReadOnlyStringMap getContextData() {
-        return contextData;
+        ReadOnlyStringMap shared = places[place];
+        return shared == null ? ownData : shared;
     }
 
     @Override
     @Deprecated
+    @SuppressWarnings("InlineMeSuggester") // it is Log4j's to deprecate
     public Map<String, String> getContextMap() {
-        return contextData.toMap();
+        return getContextData().toMap();
     }
 
     @Override

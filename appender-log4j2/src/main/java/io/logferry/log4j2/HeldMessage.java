@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class HeldMessage implements ReusableMessage, ParameterVisitable {
     private static final int FIRST_CHARS = 128;
     private static final int MOST_KEPT_CHARS = 1_024;
+    private static final int MOST_KEPT_PARAMETERS = 64;
     private static final Object[] NO_PARAMETERS = {};
     private static final ParameterConsumer<HeldMessage> ADD = (parameter, index, to) -> to.addParameter(parameter);
 
@@ -26,6 +27,7 @@ final class HeldMessage implements ReusableMessage, ParameterVisitable {
 
     /** Formats a message, on the thread that logged it. */
     void fillText(@Nullable Message message) {
+        text.setLength(0);
         present = message != null;
         if (message instanceof StringBuilderFormattable formattable) {
             formattable.formatTo(text);
@@ -54,14 +56,17 @@ final class HeldMessage implements ReusableMessage, ParameterVisitable {
         parameters[parameterCount++] = parameter;
     }
 
-    /** Forgets all; a long text's room is not kept. */
+    /** Forgets all but the text, whose room is not kept if it is long; writes only where there is something. */
     void clear() {
         StringBuilders.trimToMaxSize(text, MOST_KEPT_CHARS);
-        text.setLength(0);
-        present = false;
-        format = null;
-        Arrays.fill(parameters, 0, parameterCount, null);
-        parameterCount = 0;
+        if (format != null) {
+            format = null;
+        }
+        if (parameterCount > 0) {
+            Arrays.fill(parameters, 0, parameterCount, null);
+            parameters = parameterCount > MOST_KEPT_PARAMETERS ? NO_PARAMETERS : parameters;
+            parameterCount = 0;
+        }
     }
 
     @Nullable CharSequence text() {

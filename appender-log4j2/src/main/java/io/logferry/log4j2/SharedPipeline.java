@@ -32,7 +32,7 @@ final class SharedPipeline {
                 key.config(),
                 new HeldEventEncoder(),
                 new Log4jStatus(key.config().name()),
-                HeldEvent::new,
+                new HeldEvents(),
                 HeldEvent::clear);
     }
 

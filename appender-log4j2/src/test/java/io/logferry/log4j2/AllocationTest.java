@@ -97,7 +97,7 @@ final class AllocationTest extends Log4jFixture {
 
     @Test
     void encodingTheDefaultLineAllocatesNothing() {
-        HeldEvent held = new HeldEvent();
+        HeldEvent held = new HeldEvents().get();
         EcsEncoding encoding = new EcsEncoding("shop");
         ByteBuffer into = ByteBuffer.allocate(100_000);
         LogEvent event = event();

@@ -2,12 +2,11 @@ package io.logferry.ring;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded ring of events: many producers, one consumer. Any thread offers; the rest says who. With a pool, producers
- * offer only what they claimed, for which there always is room.
+ * offer what they claimed.
  *
  * <p>Memory order of the wake-up: the consumer writes {@code parked} and then reads the ring's indexes; a producer moves
  * the producer index (a compare-and-set) and then reads {@code parked}. All four are volatile accesses, so in their one
@@ -19,7 +18,7 @@ public final class EventRing<E> {
     /** How long a producer that waits for room sleeps between two tries: a shorter sleep costs more than an event. */
     private static final long RETRY_NANOS = 500_000;
 
-    private final MpscAtomicArrayQueue<E> queue;
+    private final RingArray<E> array;
     private final @Nullable EventPool<E> pool;
     private final int wakeSize;
     private final AtomicBoolean parked = new AtomicBoolean();
@@ -42,32 +41,25 @@ public final class EventRing<E> {
      * @param pool where its events come from, of the same capacity; null if they are not used again
      */
     public EventRing(int capacity, @Nullable EventPool<E> pool) {
-        this.queue = new MpscAtomicArrayQueue<>(capacity);
+        this.array = new RingArray<>(capacity);
         this.pool = pool;
         this.wakeSize = capacity / 4;
     }
 
     /**
-     * Gives out an event of the pool, to be filled and offered by the calling thread. Waits as {@link #offer(Object, long)}
-     * does. Any thread.
+     * Gives out an event of the pool, to be filled and offered by the calling thread. One that is not offered is forgotten.
+     * Any thread; never blocks.
      *
-     * @return null if all are in use
+     * @param evenIfFull whether the caller would wait for room
+     * @return null if the ring is full
      * @throws IllegalStateException if there is no pool
      */
-    public @Nullable E claim(long timeoutNanos) {
+    public @Nullable E claim(boolean evenIfFull) {
         EventPool<E> events = pool;
         if (events == null) {
             throw new IllegalStateException("claim() needs a pool");
         }
-        E event = events.take();
-        if (event != null || timeoutNanos == 0) {
-            return event;
-        }
-        long start = System.nanoTime();
-        while (event == null && waitsForRoom(start, timeoutNanos)) {
-            event = events.take();
-        }
-        return event;
+        return evenIfFull || !array.isFull() ? events.take() : null;
     }
 
     /**
@@ -76,7 +68,7 @@ public final class EventRing<E> {
      * @return false if the ring is full
      */
     public boolean offer(E event) {
-        boolean taken = queue.offer(event);
+        boolean taken = array.offer(event);
         if (parked.get() && isQuarterFull()) {
             wake();
         }
@@ -113,7 +105,7 @@ public final class EventRing<E> {
 
     /** The oldest event, or null if there is none that is completely published. Consumer only. */
     public @Nullable E poll() {
-        return queue.relaxedPoll();
+        return array.poll();
     }
 
     /** An event that was polled is not needed any more, and may be used again. Consumer only. */
@@ -125,12 +117,12 @@ public final class EventRing<E> {
 
     /** How many events are in it, those being published included. Any thread. */
     public int size() {
-        return queue.size();
+        return array.size();
     }
 
     /** How many events it ever took. Any thread. */
     public long taken() {
-        return queue.currentProducerIndex();
+        return array.taken();
     }
 
     /** Makes the calling thread the consumer: the one that {@link #wake} wakes. */
@@ -140,7 +132,7 @@ public final class EventRing<E> {
 
     /** Tells whether it holds so many events that producers wake the consumer. Any thread. */
     public boolean isQuarterFull() {
-        return queue.size() >= wakeSize;
+        return array.size() >= wakeSize;
     }
 
     /** Sleeps until woken, at most this long, and not at all while it is a quarter full. Consumer only. */

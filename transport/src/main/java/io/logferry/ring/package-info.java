@@ -10,8 +10,9 @@
  *       consumer sleeps.
  *   <li>The consumer never sleeps longer than the bound it gives, so that a wake-up which is not sent costs time, not
  *       events.
- *   <li>An event of a pool has one owner at a time: the thread that claimed it, the ring, the consumer, the pool. There
- *       are never more than the ring holds, so a claim is the only place where a full ring shows.
+ *   <li>An event of a pool has one owner at a time: the thread that claimed it, the ring, the consumer, the pool.
+ *   <li>A caller may fail anywhere, at the end of its stack for example: it costs its own event at most, and nobody waits
+ *       for it.
  *   <li>What the ring took is exactly {@code taken()}: also of an offer that races the end, nothing is counted twice.
  * </ul>
  */

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.logging.slf4j.Log4jLogger;
-import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,7 +138,6 @@ final class KafkaBrokerTest {
                 Log4jLogger.class,
                 LogferryAppender.class,
                 LogPipeline.class,
-                MpscAtomicArrayQueue.class,
                 RingBuffer.class);
         return KafkaCluster.start(
                 ClusterOptions.of(dir.resolve("kafka")).withLogging(new ClusterOptions.Logging(jars, options)));
