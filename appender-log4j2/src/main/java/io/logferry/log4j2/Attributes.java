@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class Attributes {
-    private static final String WHEN_MISSING = "what Log4j left out it has told before";
+    private static final String WHEN_MISSING = "if one was given, Log4j has told before why it left it out";
 
     private final ConfigText text = new ConfigText(WHEN_MISSING);
     private final String prefix;

@@ -10,7 +10,7 @@ import org.apache.logging.log4j.core.config.plugins.PluginNode;
 import org.jspecify.annotations.Nullable;
 
 /** The element {@code <Batch>}: when a batch is sealed. Immutable. */
-@Plugin(name = "Batch", category = Core.CATEGORY_NAME, printObject = true)
+@Plugin(name = "Batch", category = Core.CATEGORY_NAME)
 public final class Batch {
     final ConfigText text;
 

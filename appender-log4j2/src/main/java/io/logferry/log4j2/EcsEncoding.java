@@ -1,18 +1,24 @@
 package io.logferry.log4j2;
 
 import io.logferry.json.EcsWriter;
+import io.logferry.json.LabelValue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.logging.log4j.Marker;
 import org.apache.logging.log4j.ThreadContext;
 import org.apache.logging.log4j.core.time.Instant;
+import org.apache.logging.log4j.util.ReadOnlyStringMap;
 import org.apache.logging.log4j.util.TriConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The default encoding: one line of ECS JSON. Sender thread only. */
 final class EcsEncoding implements Encoding {
-    private static final TriConsumer<String, Object, EcsWriter> LABEL = (key, value, to) -> to.labelOf(key, value);
+    private static final TriConsumer<@Nullable String, @Nullable Object, EcsWriter> LABEL = (key, value, to) -> {
+        if (key != null) { // Log4j takes it from its users
+            to.labelOf(key, LabelValue.captured(value)); // frozen data are Log4j's own, with values of any kind
+        }
+    };
 
     private final EcsWriter writer;
     private final ThrownWriter thrownWriter;
@@ -43,7 +49,7 @@ final class EcsEncoding implements Encoding {
         if (source != null) {
             writer.origin(source.getFileName(), source.getLineNumber(), source.getMethodName());
         }
-        event.getContextData().forEach(LABEL, writer); // sorted by key, as Log4j's maps are
+        labels(event.getContextData());
         tags(event.getContextStack(), event.getMarker());
         Throwable thrown = event.getThrown();
         if (thrown != null) {
@@ -52,13 +58,24 @@ final class EcsEncoding implements Encoding {
         writer.end();
     }
 
+    private void labels(ReadOnlyStringMap data) {
+        try {
+            data.forEach(LABEL, writer); // Log4j's own maps are sorted by key
+        } catch (NullPointerException nullKey) { // a map that sorts when it is asked fails on it
+            data.toMap().forEach((key, value) -> LABEL.accept(key, value, writer)); // a key is written once in any case
+        }
+    }
+
     private void tags(ThreadContext.ContextStack stack, @Nullable Marker marker) {
         if (stack.getDepth() > 0) {
-            stack.asList().forEach(writer::tag);
+            stack.asList().forEach(element -> writer.tag(String.valueOf(element))); // Log4j takes null
         }
         if (marker != null) {
-            tagged.clear();
-            tag(marker);
+            try {
+                tag(marker);
+            } finally {
+                tagged.clear();
+            }
         }
     }
 

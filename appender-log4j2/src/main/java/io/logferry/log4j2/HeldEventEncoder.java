@@ -32,15 +32,15 @@ final class HeldEventEncoder implements RecordEncoder<HeldEvent> {
         encoding.encode(event, into);
     }
 
-    /** The event's level, a custom one as the nearest below. Any thread. */
+    /** The event's level, a custom one as the nearest below; all above FATAL, OFF too, are FATAL. Any thread. */
     static Level levelOf(LogEvent event) {
         int level = event.getLevel().intLevel();
-        if (level <= org.apache.logging.log4j.Level.WARN.intLevel()) {
-            return level <= org.apache.logging.log4j.Level.ERROR.intLevel() ? Level.ERROR : Level.WARN;
+        if (level <= org.apache.logging.log4j.Level.ERROR.intLevel()) {
+            return level <= org.apache.logging.log4j.Level.FATAL.intLevel() ? Level.FATAL : Level.ERROR;
         }
-        if (level <= org.apache.logging.log4j.Level.DEBUG.intLevel()) {
-            return level <= org.apache.logging.log4j.Level.INFO.intLevel() ? Level.INFO : Level.DEBUG;
+        if (level <= org.apache.logging.log4j.Level.INFO.intLevel()) {
+            return level <= org.apache.logging.log4j.Level.WARN.intLevel() ? Level.WARN : Level.INFO;
         }
-        return Level.TRACE;
+        return level <= org.apache.logging.log4j.Level.DEBUG.intLevel() ? Level.DEBUG : Level.TRACE;
     }
 }

@@ -12,7 +12,7 @@ import org.apache.logging.log4j.core.config.plugins.PluginNode;
 import org.jspecify.annotations.Nullable;
 
 /** The element {@code <KafkaSink>}: a topic of Kafka's as the destination; needs kafka-clients on the class path. Immutable. */
-@Plugin(name = "KafkaSink", category = Core.CATEGORY_NAME, printObject = true)
+@Plugin(name = "KafkaSink", category = Core.CATEGORY_NAME)
 public final class KafkaSink {
     final ConfigText text;
 

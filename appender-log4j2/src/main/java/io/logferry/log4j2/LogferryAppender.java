@@ -25,14 +25,20 @@ import org.jspecify.annotations.Nullable;
  */
 @Plugin(name = "Logferry", category = Core.CATEGORY_NAME, elementType = Appender.ELEMENT_TYPE, printObject = true)
 public final class LogferryAppender extends AbstractAppender {
+    /** From a start to the next: an encoding has one sender, and a stop may leave its sender behind. Immutable. */
+    private record Running(SharedPipeline shared, Encoding encoding) {
+        LogPipeline<HeldEvent> pipeline() {
+            return shared.pipeline();
+        }
+    }
+
     private final PipelineConfig config;
-    private final Encoding encoding;
     private final boolean includeSource;
     /** Whose pipeline it uses. */
     private final Object owner;
 
     /** Stays after stop, so that events that come too late are counted. */
-    private volatile @Nullable SharedPipeline shared;
+    private volatile @Nullable Running running;
 
     LogferryAppender(
             PipelineConfig config,
@@ -43,7 +49,6 @@ public final class LogferryAppender extends AbstractAppender {
             @Nullable LoggerContext context) {
         super(config.name(), filter, layout, ignoreExceptions, Property.EMPTY_ARRAY);
         this.config = config;
-        this.encoding = layout == null ? new EcsEncoding(config.source()) : new LayoutEncoding(layout);
         this.includeSource = parsed.includeCallerData() || super.requiresLocation();
         this.owner = context == null ? this : context;
     }
@@ -61,14 +66,15 @@ public final class LogferryAppender extends AbstractAppender {
      */
     @Override
     public void append(LogEvent event) {
-        SharedPipeline now = shared;
-        if (now != null && !takes(event, now.pipeline()) && !ignoreExceptions()) {
+        Running now = running;
+        if (now != null && !takes(event, now) && !ignoreExceptions()) {
             throw new AppenderLoggingException("Logferry appender " + getName()
                     + " dropped an event: its ring is full, it is stopped, or the event could not be copied.");
         }
     }
 
-    private boolean takes(LogEvent event, LogPipeline<HeldEvent> pipeline) {
+    private boolean takes(LogEvent event, Running now) {
+        LogPipeline<HeldEvent> pipeline = now.pipeline();
         Level level = Level.ERROR; // until it is known: an event may fail on that as well
         try {
             level = HeldEventEncoder.levelOf(event);
@@ -79,7 +85,7 @@ public final class LogferryAppender extends AbstractAppender {
             if (held == null) {
                 return false;
             }
-            boolean copied = copied(event, held);
+            boolean copied = copied(event, held, now.encoding());
             return pipeline.offer(held, level) && copied;
         } catch (Throwable broken) { // an Error too: logging must not break the application
             pipeline.countFailed(level);
@@ -88,7 +94,7 @@ public final class LogferryAppender extends AbstractAppender {
     }
 
     /** What was claimed is to be offered in any case; that of an event which failed is counted by the sender. */
-    private boolean copied(LogEvent event, HeldEvent held) {
+    private boolean copied(LogEvent event, HeldEvent held, Encoding encoding) {
         try {
             held.fill(event, includeSource, encoding);
             return true;
@@ -104,12 +110,23 @@ public final class LogferryAppender extends AbstractAppender {
             return;
         }
         setStarting();
+        SharedPipeline acquired = null;
         try {
-            shared = SharedPipeline.acquire(owner, config);
+            acquired = SharedPipeline.acquire(owner, config);
+            running = new Running(acquired, newEncoding());
             super.start();
         } catch (Throwable broken) { // an Error too, such as no more threads: the application goes on without
             LOGGER.warn("Logferry appender {} is not started.", getName(), broken);
+            if (acquired != null) {
+                end(acquired, 0, TimeUnit.MILLISECONDS);
+            }
+            setStopped();
         }
+    }
+
+    private Encoding newEncoding() {
+        Layout<?> layout = getLayout();
+        return layout == null ? new EcsEncoding(config.source()) : new LayoutEncoding(layout);
     }
 
     /**
@@ -120,19 +137,26 @@ public final class LogferryAppender extends AbstractAppender {
      */
     @Override
     public boolean stop(long timeout, TimeUnit unit) {
-        SharedPipeline now = shared;
+        Running now = running;
         if (!isStarted() || now == null) {
             return true;
         }
         setStopping();
-        super.stop(timeout, unit, false);
-        try {
-            now.release(timeout, unit);
-        } catch (Throwable broken) { // an Error too, such as no more memory: other appenders are still to be stopped
-            LOGGER.warn("Logferry appender {} was not stopped cleanly.", getName(), broken);
-        }
+        end(now.shared(), timeout, unit);
         setStopped();
         return true;
+    }
+
+    private void end(SharedPipeline acquired, long timeout, TimeUnit unit) {
+        try {
+            try {
+                super.stop(timeout, unit, false);
+            } finally {
+                acquired.release(timeout, unit);
+            }
+        } catch (Throwable broken) { // an Error too, such as a filter's: other appenders are still to be stopped
+            LOGGER.warn("Logferry appender {} was not stopped cleanly.", getName(), broken);
+        }
     }
 
     /** Tells Log4j whether to take the place in the code that logs, which is slow. */
@@ -143,7 +167,7 @@ public final class LogferryAppender extends AbstractAppender {
 
     /** What happened so far to the events of its pipeline; null before it was started. Any thread. */
     public @Nullable PipelineStats stats() {
-        SharedPipeline now = shared;
+        Running now = running;
         return now == null ? null : now.pipeline().stats();
     }
 

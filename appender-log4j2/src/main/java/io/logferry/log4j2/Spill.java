@@ -10,7 +10,7 @@ import org.apache.logging.log4j.core.config.plugins.PluginNode;
 import org.jspecify.annotations.Nullable;
 
 /** The element {@code <Spill>}: where and how undelivered records are kept on disk. Immutable. */
-@Plugin(name = "Spill", category = Core.CATEGORY_NAME, printObject = true)
+@Plugin(name = "Spill", category = Core.CATEGORY_NAME)
 public final class Spill {
     final ConfigText text;
 

@@ -10,7 +10,7 @@ import org.apache.logging.log4j.core.config.plugins.PluginNode;
 import org.jspecify.annotations.Nullable;
 
 /** The element {@code <TcpSink>}: collectors as the destination. Immutable. */
-@Plugin(name = "TcpSink", category = Core.CATEGORY_NAME, printObject = true)
+@Plugin(name = "TcpSink", category = Core.CATEGORY_NAME)
 public final class TcpSink {
     final ConfigText text;
 

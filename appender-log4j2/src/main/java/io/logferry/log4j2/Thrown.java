@@ -1,6 +1,7 @@
 package io.logferry.log4j2;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -9,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A throwable as it is written: what it has in common with the one before, and what was written already, are left out.
- * Both are found as Logback finds them, so that the same throwable is the same text. Immutable.
+ * Both are found as Logback finds them, so that the same throwable is the same text. What can't be had of it is left
+ * out as well: its methods may be the application's own. Immutable.
  */
 final class Thrown {
     private static final StackTraceElement[] NO_FRAMES = {};
+    /** The last of more is its name and message alone; causes without end would fill the stack. */
+    private static final int MOST_THROWABLES = 1_000;
 
     private final String className;
     private final @Nullable String message;
@@ -32,11 +36,12 @@ final class Thrown {
         className = throwable.getClass().getName();
         message = messageOf(throwable);
         cyclic = !seen.add(throwable);
-        frames = cyclic ? NO_FRAMES : throwable.getStackTrace();
+        boolean bare = cyclic || seen.size() >= MOST_THROWABLES;
+        frames = bare ? NO_FRAMES : framesOf(throwable);
         commonFrames = commonFrames(frames, outer);
-        Throwable next = cyclic ? null : throwable.getCause();
+        Throwable next = bare ? null : causeOf(throwable);
         cause = next == null ? null : new Thrown(next, frames, seen);
-        if (!cyclic) {
+        if (!bare) {
             for (Throwable other : throwable.getSuppressed()) {
                 suppressed.add(new Thrown(other, frames, seen));
             }
@@ -47,12 +52,28 @@ final class Thrown {
         return new Thrown(throwable, NO_FRAMES, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
-    /** It may be the application's own code. */
     private static @Nullable String messageOf(Throwable throwable) {
         try {
             return throwable.getMessage();
         } catch (Throwable broken) { // an Error too: the event is worth having without it
             return "[getMessage() failed: " + broken.getClass().getName() + "]";
+        }
+    }
+
+    private static StackTraceElement[] framesOf(Throwable throwable) {
+        try {
+            StackTraceElement[] frames = throwable.getStackTrace();
+            return frames == null || Arrays.asList(frames).contains(null) ? NO_FRAMES : frames;
+        } catch (Throwable broken) { // an Error too, as above
+            return NO_FRAMES;
+        }
+    }
+
+    private static @Nullable Throwable causeOf(Throwable throwable) {
+        try {
+            return throwable.getCause();
+        } catch (Throwable broken) { // an Error too, as above
+            return null;
         }
     }
 

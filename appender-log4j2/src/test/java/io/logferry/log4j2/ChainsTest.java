@@ -87,7 +87,7 @@ final class ChainsTest extends Log4jFixture {
 
     /** Makes an event that can't be copied; Log4j itself does not look into it. */
     @AsynchronouslyFormattable
-    private record Broken() implements Message {
+    record Broken() implements Message {
         @Override
         public String getFormattedMessage() {
             throw new StackOverflowError("in the application's own code");

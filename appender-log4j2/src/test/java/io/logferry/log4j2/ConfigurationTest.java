@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -19,6 +20,10 @@ import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
+import org.apache.logging.log4j.status.StatusConsoleListener;
+import org.apache.logging.log4j.status.StatusData;
+import org.apache.logging.log4j.status.StatusListener;
+import org.apache.logging.log4j.status.StatusLogger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -216,7 +221,7 @@ final class ConfigurationTest extends Log4jFixture {
                 "tcpSink and kafkaSink are given, allowed is one sink",
                 "kafkaSink.topic is missing",
                 "acks",
-                "spill.dir is missing",
+                "spill.dir is missing; if one was given, Log4j has told before why it left it out;",
                 "spill.maxBytes=ten is not allowed",
                 "not known is spill.folder, allowed is dir, maxBytes, ",
                 "not known is batch.lingerMilis, allowed is lingerMillis, maxBytes, maxRecords")) {
@@ -253,6 +258,26 @@ final class ConfigurationTest extends Log4jFixture {
                 .setTopic("t")
                 .setProperties(Property.createProperty("linger.ms", "20"))
                 .build());
+    }
+
+    /** Log4j tells on DEBUG what it builds an appender from. */
+    @Test
+    void elementsAreToldByTheirNames() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        StatusListener listener = new StatusConsoleListener(Level.DEBUG, System.out) {
+            @Override
+            public void log(StatusData data) {
+                told.add(data.getMessage().getFormattedMessage());
+            }
+        };
+        StatusLogger.getLogger().registerListener(listener);
+        start(xml("", "<Batch lingerMillis='5'/><Spill dir='" + spool() + "'/>"));
+        StatusLogger.getLogger().removeListener(listener);
+        List<String> building = told.stream()
+                .filter(text -> text.startsWith("LogferryBuilder("))
+                .toList();
+        assertEquals(1, building.size(), told::toString);
+        assertFalse(building.get(0).matches(".*log4j2\\.\\w+@.*"), building::toString);
     }
 
     @Test

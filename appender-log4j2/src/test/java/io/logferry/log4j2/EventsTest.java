@@ -1,6 +1,7 @@
 package io.logferry.log4j2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.contract.Json;
 import java.nio.CharBuffer;
@@ -28,6 +29,7 @@ import org.apache.logging.log4j.message.StringFormattedMessage;
 import org.apache.logging.log4j.message.StringMapMessage;
 import org.apache.logging.log4j.message.StructuredDataMessage;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -194,6 +196,16 @@ final class EventsTest extends Log4jFixture {
                 lines().stream()
                         .map(line -> line.replaceAll("lambda\\S*", "lambda"))
                         .toList());
+    }
+
+    /** As Log4j has it: what is to be located is said at the logger too, because that is who takes the place. */
+    @Test
+    void anAsyncLoggerWithoutIncludeLocationGivesNoPlace_theEventArrives() {
+        startAsync(xml("includeCallerData='true'", ""));
+        logger().info("m");
+        Map<String, ?> line = Json.parse(lines().get(0).getBytes(StandardCharsets.UTF_8));
+        assertEquals("m", line.get("message"));
+        assertTrue(line.keySet().stream().noneMatch(key -> key.startsWith("log.origin")), line::toString);
     }
 
     @ParameterizedTest

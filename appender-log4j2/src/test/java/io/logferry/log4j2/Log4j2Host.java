@@ -155,6 +155,11 @@ final class Log4j2Host implements Host {
     }
 
     @Override
+    public void putMdc(Map<@Nullable String, String> all) {
+        ThreadContext.putAll(all);
+    }
+
+    @Override
     public void clearMdc() {
         ThreadContext.clearMap();
     }

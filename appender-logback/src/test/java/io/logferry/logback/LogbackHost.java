@@ -15,6 +15,7 @@ import io.logferry.contract.Hooks;
 import io.logferry.contract.Host;
 import io.logferry.contract.Settings;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,11 @@ final class LogbackHost implements Host {
     @Override
     public void putMdc(String key, @Nullable String value) {
         context.getMDCAdapter().put(key, value);
+    }
+
+    @Override
+    public void putMdc(Map<@Nullable String, String> all) {
+        context.getMDCAdapter().setContextMap(all);
     }
 
     @Override

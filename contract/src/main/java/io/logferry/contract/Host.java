@@ -2,6 +2,7 @@ package io.logferry.contract;
 
 import io.logferry.PipelineStats;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ public interface Host {
 
     /** Puts into this thread's MDC. */
     void putMdc(String key, @Nullable String value);
+
+    /** Puts a whole map into this thread's MDC, which frameworks look into less. */
+    void putMdc(Map<@Nullable String, String> all);
 
     /** Empties this thread's MDC. */
     void clearMdc();

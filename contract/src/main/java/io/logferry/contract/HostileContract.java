@@ -168,4 +168,13 @@ abstract class HostileContract extends ContractFixture {
         assertEquals("vvv", labels.get("k3"));
         assertEquals("", labels.get(""));
     }
+
+    @Test
+    void aNullKeyInTheMdcIsLeftOut() {
+        Map<@Nullable String, String> mdc = new HashMap<>(Map.of("user", "zoe"));
+        mdc.put(null, "value");
+        host.putMdc(mdc);
+        assertEquals(List.of("m"), messages(Call.info("m")));
+        assertEquals(Map.of("user", "zoe"), parsed(collector.lines().get(0)).get("labels"));
+    }
 }

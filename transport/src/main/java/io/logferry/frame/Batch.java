@@ -46,6 +46,7 @@ public final class Batch {
 
     /** Encodes an event into the batch. */
     public <E> Result add(E event, RecordEncoder<E> encoder) {
+        failure = null;
         int bodyOffset = sizeBytes + RECORD_HEADER_BYTES;
         int limit = Math.min(raw.capacity(), bodyOffset + MAX_RECORD_BYTES);
         if (bodyOffset > limit) {
@@ -82,7 +83,7 @@ public final class Batch {
         return Result.ADDED;
     }
 
-    /** What was wrong when {@link #add} last returned ENCODE_FAILED. */
+    /** What was wrong when the last {@link #add} returned ENCODE_FAILED; null if it did not. */
     public @Nullable Throwable failure() {
         return failure;
     }

@@ -7,6 +7,7 @@ import static io.logferry.frame.Batch.Result.TOO_LARGE;
 import static io.logferry.frame.FrameFormat.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -119,6 +120,7 @@ class BatchTest {
             assertEquals(1, batch.levelCounts().of(Level.INFO));
         }
         batch.add(Frames.event("after"), Frames.ENCODER);
+        assertNull(batch.failure());
         assertHolds(List.of(Frames.event("before"), Frames.event("after")));
     }
 
@@ -131,6 +133,7 @@ class BatchTest {
                 ENCODE_FAILED,
                 batch.add(Frames.event("x"), new Misplacing(into -> into.clear().position(into.limit()))));
         batch.add(Frames.event("after"), Frames.ENCODER);
+        assertNull(batch.failure());
         assertHolds(List.of(Frames.event("before"), Frames.event("after")));
     }
 
