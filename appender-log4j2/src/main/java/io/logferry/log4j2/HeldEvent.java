@@ -132,7 +132,15 @@ final class HeldEvent implements LogEvent {
         if (data instanceof StringMap map && map.isFrozen()) {
             places[place] = data;
         } else if (data != null) {
+            copy(data);
+        }
+    }
+
+    private void copy(ReadOnlyStringMap data) {
+        try {
             data.forEach(COPY, ownData);
+        } catch (NullPointerException nullKey) { // a map that sorts when it is asked fails on it
+            data.toMap().forEach(ownData::putValue);
         }
     }
 
@@ -141,7 +149,7 @@ final class HeldEvent implements LogEvent {
         if (of instanceof MapMessage<?, ?> map) {
             ReadOnlyStringMap shared = places[place];
             if (shared != null) {
-                ownData.putAll(shared);
+                copy(shared);
                 places[place] = null;
             }
             map.forEach(COPY, ownData); // after the context: of equal keys the event's own counts

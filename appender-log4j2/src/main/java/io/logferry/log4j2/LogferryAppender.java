@@ -93,7 +93,7 @@ public final class LogferryAppender extends AbstractAppender {
         }
     }
 
-    /** What was claimed is to be offered in any case; that of an event which failed is counted by the sender. */
+    /** What was claimed is offered all the same: an event that failed is counted by the sender, in its place. */
     private boolean copied(LogEvent event, HeldEvent held, Encoding encoding) {
         try {
             held.fill(event, includeSource, encoding);
@@ -116,7 +116,7 @@ public final class LogferryAppender extends AbstractAppender {
             running = new Running(acquired, newEncoding());
             super.start();
         } catch (Throwable broken) { // an Error too, such as no more threads: the application goes on without
-            LOGGER.warn("Logferry appender {} is not started.", getName(), broken);
+            LOGGER.error("Logferry appender {} is not started.", getName(), broken);
             if (acquired != null) {
                 end(acquired, 0, TimeUnit.MILLISECONDS);
             }

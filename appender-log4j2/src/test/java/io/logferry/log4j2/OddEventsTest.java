@@ -10,6 +10,7 @@ import io.logferry.frame.Level;
 import java.lang.ref.WeakReference;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +54,16 @@ final class OddEventsTest extends Log4jFixture {
         start(xml("", ""));
         logger().info(new StringMapMessage().with((String) null, "value").with("key", "value"));
         assertEquals(Map.of("key", "value"), line().get("labels"));
+    }
+
+    @Test
+    void aMapMessageArrivesFromAThreadWithANullKey() {
+        start(xml("", ""));
+        Map<String, String> map = new HashMap<>(Map.of("user", "zoe"));
+        map.put(null, "value");
+        ThreadContext.putAll(map);
+        logger().info(new StringMapMessage().with("key", "value"));
+        assertEquals(Map.of("user", "zoe", "key", "value"), line().get("labels"));
     }
 
     @Test

@@ -55,6 +55,12 @@ final class DropWatch {
         return dropped != declared && (!everDeclared || nowNanos - declaredNanos >= DECLARE_NANOS);
     }
 
+    /** Looks for the last time, so that no drop goes untold. */
+    void end(long nowNanos) {
+        checked = false;
+        check(nowNanos);
+    }
+
     /** The totals are in the batch. */
     void declared(long nowNanos) {
         declared = seen;

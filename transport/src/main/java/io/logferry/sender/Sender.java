@@ -143,6 +143,7 @@ public final class Sender<E> {
         controls.safe(safe);
         if (controls.isStopping() && (safe || nowNanos - asked.sinceNanos() >= asked.timeoutNanos())) {
             countLateEvents();
+            dropWatch.end(nowNanos);
             done = true;
         }
     }

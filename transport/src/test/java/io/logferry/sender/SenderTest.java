@@ -272,6 +272,17 @@ class SenderTest extends SenderStand {
     }
 
     @Test
+    void aDropShortlyBeforeTheEndIsToldAsWell() {
+        Sender<String> sender = connected();
+        step(sender);
+        ledger.drop(DropReason.TOO_LARGE, Level.INFO);
+        controls.stop(nowNanos, SECOND, SECOND);
+        step(sender);
+        assertTrue(sender.isDone());
+        assertEquals(List.of("log events are being dropped: TOO_LARGE=1"), alerts);
+    }
+
+    @Test
     void warningsOfOneKindComeOnceAMinuteWithTheNumberHeldBack() {
         Sender<String> sender = sender(null, false);
         for (int i = 0; i < 100; i++) {
