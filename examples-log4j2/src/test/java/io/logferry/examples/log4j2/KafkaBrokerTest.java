@@ -134,11 +134,7 @@ final class KafkaBrokerTest {
         options.add("-Dlog.file=" + file);
         options.add("-Dcollector=127.0.0.1:" + address.getPort());
         options.add("-Dspool=" + dir.resolve("spool"));
-        List<Path> jars = Jars.of(
-                Log4jLogger.class,
-                LogferryAppender.class,
-                LogPipeline.class,
-                RingBuffer.class);
+        List<Path> jars = Jars.of(Log4jLogger.class, LogferryAppender.class, LogPipeline.class, RingBuffer.class);
         return KafkaCluster.start(
                 ClusterOptions.of(dir.resolve("kafka")).withLogging(new ClusterOptions.Logging(jars, options)));
     }
