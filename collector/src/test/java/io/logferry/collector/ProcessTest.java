@@ -207,6 +207,7 @@ final class ProcessTest {
             client.hello(id, 7, Position.NONE);
             long next = client.welcome().last().seq() + 1;
             assertTrue(next > acked, "acked=" + acked + " but welcomed at " + next);
+            acked = next - 1; // what is stored needs no ack: with too much of it nothing would be sent, and none come
             while (acked < killAt) {
                 while (next - acked < 100) {
                     int count = 1 + random.nextInt(10);
