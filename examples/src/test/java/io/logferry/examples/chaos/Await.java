@@ -6,7 +6,8 @@ import java.util.function.Supplier;
 
 /** Waits for a condition, with a deadline. Any thread. */
 final class Await {
-    static final long DEADLINE_SECONDS = 60;
+    /** Longer than the minute after which an appender looks for orphans again, and what it then does. */
+    static final long DEADLINE_SECONDS = 120;
 
     /** What is waited for; looking may fail, as in the middle of somebody's deletion of a file. */
     @FunctionalInterface
