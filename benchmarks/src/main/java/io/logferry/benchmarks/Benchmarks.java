@@ -70,7 +70,7 @@ final class Benchmarks {
     private void run() throws Exception {
         for (Benchmark benchmark : chosen) {
             Path workDir = Files.createTempDirectory("logferry-benchmarks");
-            Run run = new Run(rounds, workDir, new Results(), new StringBuilder());
+            Run run = new Run(rounds, workDir, new Results(), new Histograms(), new StringBuilder());
             run.say("== " + benchmark.name() + ", rounds: " + rounds);
             run.say(Environment.describe(command, workDir));
             try {
@@ -87,6 +87,11 @@ final class Benchmarks {
         Files.createDirectories(resultsDir);
         Files.writeString(resultsDir.resolve(name + ".txt"), run.text());
         Files.writeString(resultsDir.resolve(name + ".csv"), run.results().csv());
+        if (!run.histograms().subjects().isEmpty()) {
+            Files.writeString(
+                    resultsDir.resolve(name + "-histogram.csv"),
+                    run.histograms().csv());
+        }
         run.say("");
     }
 }
