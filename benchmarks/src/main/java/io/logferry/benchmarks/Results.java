@@ -62,12 +62,12 @@ final class Results {
     String table(String... metrics) {
         StringBuilder text = new StringBuilder(String.format("%-18s", ""));
         for (String metric : metrics) {
-            text.append(String.format("%36s", metric));
+            text.append(String.format(" %35s", metric));
         }
         for (String subject : values.keySet()) {
             text.append('\n').append(String.format("%-18s", subject));
             for (String metric : metrics) {
-                text.append(String.format("%36s", spread(subject, metric)));
+                text.append(String.format(" %35s", spread(subject, metric)));
             }
         }
         return text.toString();
