@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command line: {@code caller|log4j2-caller|path|kafka|spill|backlog|idle|burst|all [--rounds N] [--results DIR]}. */
+/** The command line: {@code caller|log4j2-caller|path|kafka|spill|backlog|idle|burst|growth|all [--rounds N] [--results DIR]}. */
 final class Benchmarks {
     private static final List<Benchmark> ALL = List.of(
             new CallerBenchmark(),
@@ -16,10 +16,11 @@ final class Benchmarks {
             new SpillBenchmark(),
             new BacklogBenchmark(),
             new IdleBenchmark(),
-            new BurstBenchmark());
+            new BurstBenchmark(),
+            new GrowthBenchmark());
     private static final String USAGE = """
             usage: java -jar benchmarks/target/logferry-benchmarks.jar NAME... [--rounds N] [--results DIR]
-              NAME           all, or some of: caller log4j2-caller path kafka spill backlog idle burst
+              NAME           all, or some of: caller log4j2-caller path kafka spill backlog idle burst growth
               --rounds N     how often each subject is measured, default 5
               --results DIR  where results are written, default benchmarks/results""";
 
