@@ -33,7 +33,8 @@ final class GrowthBenchmark implements Benchmark {
         run.say("Logback, messages of random words without arguments, MDC of two per thread, to the collector; threads"
                 + " log as fast as full rings let them, nothing dropped: " + EVENTS + " events, of large ones "
                 + MOST_BYTES / 1_000_000 + " MB, after as many of warm-up; at most " + MOST_ROUNDS + " rounds.");
-        run.say("CPU: of the application's whole process, from the first call until the collector has stored the last event.");
+        run.say(
+                "CPU: of the application's whole process, from the first call until the collector has stored the last event.");
         List<Load> threads = THREADS.stream()
                 .map(count -> new Load("threads-" + count, count, 1, USUAL_BYTES))
                 .toList();
