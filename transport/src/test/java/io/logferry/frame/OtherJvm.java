@@ -1,0 +1,23 @@
+package io.logferry.frame;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Runs a main class in another JVM of the same JDK. Any thread. */
+final class OtherJvm {
+    private OtherJvm() {}
+
+    /** All that it printed, warnings included. */
+    static String printedBy(Class<?> main, String classPath, String option) throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = new ProcessBuilder(java, "-cp", classPath, option, main.getName())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), printed);
+        return printed;
+    }
+}
