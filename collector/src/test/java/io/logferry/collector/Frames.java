@@ -38,8 +38,12 @@ final class Frames {
     private final Batch batch = new Batch(1 << 19, 65_535);
 
     Frames(UUID streamId) {
+        this(streamId, Codec.LZ4);
+    }
+
+    Frames(UUID streamId, Codec codec) {
         this.streamId = streamId;
-        this.encoder = new FrameEncoder(streamId, Codec.LZ4);
+        this.encoder = new FrameEncoder(streamId, codec);
     }
 
     Frame of(long epoch, long firstSeq, String... bodies) {

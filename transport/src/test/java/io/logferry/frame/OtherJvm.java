@@ -7,11 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Runs a main class in another JVM of the same JDK. Any thread. */
-final class OtherJvm {
+public final class OtherJvm {
     private OtherJvm() {}
 
     /** All that it printed, warnings included. */
-    static String printedBy(Class<?> main, String classPath, String option) throws IOException, InterruptedException {
+    public static String printedBy(Class<?> main, String classPath, String option)
+            throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process process = new ProcessBuilder(java, "-cp", classPath, option, main.getName())
                 .redirectErrorStream(true)
