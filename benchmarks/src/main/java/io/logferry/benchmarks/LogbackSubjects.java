@@ -44,6 +44,11 @@ final class LogbackSubjects {
     static final Subject LOGFERRY = logferry("logferry", Destination.COLLECTOR, "", List.of());
     static final Subject LOGFERRY_SAFE_LZ4 =
             logferry("logferry-safe-lz4", Destination.COLLECTOR, "", List.of("-Dlogferry.lz4.safe=true"));
+    static final Subject LOGFERRY_ZSTD = logferry(
+            "logferry-zstd",
+            Destination.COLLECTOR,
+            "<compression>zstd</compression>",
+            List.of("--enable-native-access=ALL-UNNAMED"));
     /** Everything goes to disk. */
     static final Subject LOGFERRY_DOWN =
             logferry("logferry-down", Destination.CLOSED_PORT, "<spill>" + SPILL_ELEMENTS + "</spill>", List.of());
@@ -93,6 +98,7 @@ final class LogbackSubjects {
             ASYNC,
             LOGFERRY,
             LOGFERRY_SAFE_LZ4,
+            LOGFERRY_ZSTD,
             LOGFERRY_DOWN,
             LOGFERRY_FULL,
             LOGSTASH,
@@ -105,8 +111,8 @@ final class LogbackSubjects {
         return new Subject(label, LOGBACK, Destination.NOTHING, configuration(appenders), "", List.of());
     }
 
-    private static Subject logferry(String label, Destination destination, String spill, List<String> jvmOptions) {
-        String appender = FERRY.formatted("MEASURED", spill);
+    private static Subject logferry(String label, Destination destination, String elements, List<String> jvmOptions) {
+        String appender = FERRY.formatted("MEASURED", elements);
         return new Subject(label, LOGBACK, destination, configuration(appender), WAITS, jvmOptions);
     }
 

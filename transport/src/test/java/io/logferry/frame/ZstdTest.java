@@ -38,25 +38,26 @@ class ZstdTest {
     @Test
     void withoutTheLibraryFramesAreNotWrittenAndNotRead_andEverythingElseWorks() throws Exception {
         String absent = "com.github.luben:zstd-jni is not on the class path";
-        assertEquals("false;" + absent + ";" + absent, printedBy(WITHOUT_LIBRARY, "-Dany=thing"));
+        assertEquals("false;" + absent + ";" + absent, printedBy(WITHOUT_LIBRARY));
     }
 
     @Test
     void aLibraryThatDoesNotLoadIsNamed() throws Exception {
-        String printed = printedBy(CLASS_PATH, "-DZstdNativePath=/does/not/exist");
+        String printed =
+                printedBy(CLASS_PATH, "--enable-native-access=ALL-UNNAMED", "-DZstdNativePath=/does/not/exist");
         assertTrue(printed.contains(";com.github.luben:zstd-jni does not load here ("), printed);
     }
 
     @Test
     @EnabledForJreRange(maxVersion = 23)
     void itIsUsedWithoutPermissionBeforeJdk24() throws Exception {
-        assertEquals("true;null;null", printedBy(CLASS_PATH, "-Dany=thing"));
+        assertEquals("true;null;null", printedBy(CLASS_PATH));
     }
 
     @Test
     @EnabledForJreRange(minVersion = 24)
     void whereTheJdkWouldWarnNothingIsWritten() throws Exception {
-        String printed = OtherJvm.printedBy(WrittenOnly.class, CLASS_PATH, "-Dany=thing");
+        String printed = OtherJvm.printedBy(WrittenOnly.class, CLASS_PATH);
         assertEquals(
                 "the JDK would warn of the native code in com.github.luben:zstd-jni, which"
                         + " --enable-native-access=ALL-UNNAMED allows",
@@ -69,8 +70,8 @@ class ZstdTest {
         assertEquals("true;null;null", printedBy(CLASS_PATH, "--enable-native-access=ALL-UNNAMED"));
     }
 
-    private static String printedBy(String classPath, String option) throws IOException, InterruptedException {
-        return OtherJvm.printedBy(Main.class, classPath, option);
+    private static String printedBy(String classPath, String... options) throws IOException, InterruptedException {
+        return OtherJvm.printedBy(Main.class, classPath, options);
     }
 
     /** Run in another JVM: tells whether zstd can be used, after LZ4 was, and zstd where it can. */
