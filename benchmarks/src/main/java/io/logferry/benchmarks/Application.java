@@ -75,6 +75,12 @@ final class Application {
         framework.info(MESSAGES[number % MESSAGES.length], IDS[number % IDS.length], number % SMALL_INTEGERS);
     }
 
+    /** Logs one event that no other is like. */
+    void logUnique(int number) {
+        framework.info(
+                "Order {} accepted, 3 items reserved in the warehouse within {} ms", number, number % SMALL_INTEGERS);
+    }
+
     /** What the event with this number says. */
     static Text text(int number) {
         Object[] arguments = {IDS[number % IDS.length], number % SMALL_INTEGERS};

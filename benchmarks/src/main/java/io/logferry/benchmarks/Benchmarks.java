@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command line: {@code caller|log4j2-caller|path|kafka|spill|backlog|idle|burst|all [--rounds N] [--results DIR]}. */
+/** The command line: {@code caller|log4j2-caller|path|kafka|spill|backlog|idle|burst|outage|all [--rounds N] [--results DIR]}. */
 final class Benchmarks {
     private static final List<Benchmark> ALL = List.of(
             new CallerBenchmark(),
@@ -16,17 +16,23 @@ final class Benchmarks {
             new SpillBenchmark(),
             new BacklogBenchmark(),
             new IdleBenchmark(),
-            new BurstBenchmark());
+            new BurstBenchmark(),
+            new OutageBenchmark());
+    private static final Path RESULTS_DIR = Path.of("benchmarks", "results");
     private static final String USAGE = """
             usage: java -jar benchmarks/target/logferry-benchmarks.jar NAME... [--rounds N] [--results DIR]
-              NAME           all, or some of: caller log4j2-caller path kafka spill backlog idle burst
+              NAME           all, or some of: caller log4j2-caller path kafka spill backlog idle burst outage
               --rounds N     how often each subject is measured, default 5
-              --results DIR  where results are written, default benchmarks/results""";
+              --results DIR  where results are written, default benchmarks/results
+                   java -jar benchmarks/target/logferry-benchmarks.jar charts [DIR]
+              draws what is in DIR, default benchmarks/results
+                   java -jar benchmarks/target/logferry-benchmarks.jar compare OLD_DIR NEW_DIR
+              fails if a ratio in NEW_DIR is worse than in OLD_DIR beyond noise""";
 
     private final List<Benchmark> chosen = new ArrayList<>();
     private final String command;
     private int rounds = 5;
-    private Path resultsDir = Path.of("benchmarks", "results");
+    private Path resultsDir = RESULTS_DIR;
 
     private Benchmarks(List<String> args) {
         command = "java -jar benchmarks/target/logferry-benchmarks.jar " + String.join(" ", args);
@@ -46,6 +52,15 @@ final class Benchmarks {
     }
 
     public static void main(String[] args) throws Exception {
+        if (args.length >= 1 && args.length <= 2 && args[0].equals("charts")) {
+            Charts.draw(args.length == 2 ? Path.of(args[1]) : RESULTS_DIR);
+            return;
+        }
+        if (args.length == 3 && args[0].equals("compare")) {
+            Comparison comparison = Comparison.of(Path.of(args[1]), Path.of(args[2]));
+            comparison.print();
+            System.exit(comparison.failures().isEmpty() ? 0 : 1);
+        }
         Benchmarks benchmarks;
         try {
             benchmarks = new Benchmarks(List.of(args));
@@ -68,9 +83,10 @@ final class Benchmarks {
     }
 
     private void run() throws Exception {
+        Files.createDirectories(resultsDir);
         for (Benchmark benchmark : chosen) {
             Path workDir = Files.createTempDirectory("logferry-benchmarks");
-            Run run = new Run(rounds, workDir, new Results(), new StringBuilder());
+            Run run = new Run(rounds, workDir, resultsDir, new Results(), new StringBuilder());
             run.say("== " + benchmark.name() + ", rounds: " + rounds);
             run.say(Environment.describe(command, workDir));
             try {
@@ -84,7 +100,6 @@ final class Benchmarks {
     }
 
     private void write(String name, Run run) throws IOException {
-        Files.createDirectories(resultsDir);
         Files.writeString(resultsDir.resolve(name + ".txt"), run.text());
         Files.writeString(resultsDir.resolve(name + ".csv"), run.results().csv());
         run.say("");

@@ -1,14 +1,45 @@
 package io.logferry.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The raw numbers of one benchmark: by subject and metric, one per round. Main thread only. */
 final class Results {
+    private static final String HEADER = "round,subject,metric,value";
+
     private final Map<String, Map<String, List<Double>>> values = new LinkedHashMap<>();
-    private final StringBuilder csv = new StringBuilder("round,subject,metric,value\n");
+    private final StringBuilder csv = new StringBuilder(HEADER + "\n");
+
+    /** Reads what {@link #csv} has written. */
+    static Results read(Path csv) throws IOException {
+        Results results = new Results();
+        for (String line : Files.readAllLines(csv)) {
+            if (line.isEmpty() || line.equals(HEADER)) {
+                continue;
+            }
+            String[] columns = line.split(",", -1);
+            if (columns.length != 4) {
+                throw new IOException(csv + ": line=" + line + ", allowed is " + HEADER);
+            }
+            results.add(Integer.parseInt(columns[0]), columns[1], Map.of(columns[2], Double.valueOf(columns[3])));
+        }
+        return results;
+    }
+
+    /** Everything that was measured, in the order in which it came first. */
+    Set<String> subjects() {
+        return values.keySet();
+    }
+
+    boolean has(String subject, String metric) {
+        return values.getOrDefault(subject, Map.of()).containsKey(metric);
+    }
 
     /** Adds what one process measured. */
     void add(int round, String subject, Map<String, Double> measured) {

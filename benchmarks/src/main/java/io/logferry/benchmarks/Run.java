@@ -12,10 +12,11 @@ import java.util.stream.Stream;
  *
  * @param rounds how often each subject is measured
  * @param workDir an empty folder for spills and collectors
+ * @param resultsDir where result files go
  * @param results the numbers
  * @param text what people read
  */
-record Run(int rounds, Path workDir, Results results, StringBuilder text) {
+record Run(int rounds, Path workDir, Path resultsDir, Results results, StringBuilder text) {
     /** Adds a line for people and shows it. */
     void say(String line) {
         System.out.println(line);

@@ -1,0 +1,62 @@
+package io.logferry.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * One bar per subject, the median, with a line from the least to the most of the rounds. Immutable.
+ *
+ * @param metric what the results call it
+ * @param shown makes what is shown of what was measured
+ */
+record BarChart(String title, String unit, String metric, DoubleUnaryOperator shown) {
+    private static final int HEIGHT = 420;
+
+    CategoryChart draw(Results results, String where, ChartStyle style) {
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(ChartStyle.WIDTH)
+                .height(HEIGHT)
+                .title(title + where)
+                .yAxisTitle(unit)
+                .build();
+        ChartStyle.apply(chart.getStyler());
+        chart.getStyler().setLegendVisible(false);
+        chart.getStyler().setOverlapped(true);
+        chart.getStyler().setAvailableSpaceFill(0.6);
+        chart.getStyler().setPlotGridVerticalLinesVisible(false);
+        chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setYAxisDecimalPattern("#,##0");
+        List<String> subjects = results.subjects().stream()
+                .filter(subject -> results.has(subject, metric))
+                .sorted(Comparator.comparingDouble(subject ->
+                        -shown.applyAsDouble(results.spread(subject, metric).median())))
+                .toList();
+        List<String> names = subjects.stream()
+                .map(subject -> ChartStyle.name(subject) + "\n")
+                .toList();
+        List<Double> middles = new ArrayList<>();
+        List<Double> halves = new ArrayList<>();
+        for (int i = 0; i < subjects.size(); i++) {
+            Spread spread = results.spread(subjects.get(i), metric);
+            double one = shown.applyAsDouble(spread.min());
+            double other = shown.applyAsDouble(spread.max());
+            middles.add((one + other) / 2);
+            halves.add(Math.abs(one - other) / 2);
+            List<@Nullable Double> bar = new ArrayList<>(Collections.nCopies(subjects.size(), null));
+            bar.set(i, shown.applyAsDouble(spread.median()));
+            chart.addSeries(subjects.get(i), names, bar).setFillColor(style.colour(subjects.get(i)));
+        }
+        chart.addSeries("least to most", names, middles, halves)
+                .setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter)
+                .setMarker(SeriesMarkers.NONE);
+        return chart;
+    }
+}
