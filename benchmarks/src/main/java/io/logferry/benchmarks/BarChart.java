@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -17,14 +18,16 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @param metric what the results call it
  * @param shown makes what is shown of what was measured
  */
-record BarChart(String title, String unit, String metric, DoubleUnaryOperator shown) {
+record BarChart(String title, String unit, String metric, Tracked.Better better, DoubleUnaryOperator shown) {
+    static final String WIRE_BYTES = "wire bytes/event";
     private static final int HEIGHT = 420;
+    private static final int MOST_LEVEL_NAMES = 5;
 
-    CategoryChart draw(Results results, String where, ChartStyle style) {
+    CategoryChart draw(Results results, ChartStyle style) {
         CategoryChart chart = new CategoryChartBuilder()
                 .width(ChartStyle.WIDTH)
                 .height(HEIGHT)
-                .title(title + where)
+                .title(title + (better == Tracked.Better.MORE ? ": more is better" : ": less is better"))
                 .yAxisTitle(unit)
                 .build();
         ChartStyle.apply(chart.getStyler());
@@ -33,15 +36,14 @@ record BarChart(String title, String unit, String metric, DoubleUnaryOperator sh
         chart.getStyler().setAvailableSpaceFill(0.6);
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
         chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setLabelsVisible(true);
+        chart.getStyler().setLabelsPosition(0.15);
         chart.getStyler().setYAxisDecimalPattern("#,##0");
-        List<String> subjects = results.subjects().stream()
-                .filter(subject -> results.has(subject, metric))
-                .sorted(Comparator.comparingDouble(subject ->
-                        -shown.applyAsDouble(results.spread(subject, metric).median())))
-                .toList();
-        List<String> names = subjects.stream()
-                .map(subject -> ChartStyle.name(subject) + "\n")
-                .toList();
+        List<String> subjects = bestFirst(results);
+        List<String> names = subjects.stream().map(ChartStyle::name).toList();
+        if (names.size() > MOST_LEVEL_NAMES) {
+            chart.getStyler().setXAxisLabelRotation(20);
+        }
         List<Double> middles = new ArrayList<>();
         List<Double> halves = new ArrayList<>();
         for (int i = 0; i < subjects.size(); i++) {
@@ -58,5 +60,21 @@ record BarChart(String title, String unit, String metric, DoubleUnaryOperator sh
                 .setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Scatter)
                 .setMarker(SeriesMarkers.NONE);
         return chart;
+    }
+
+    /** Those that deliver something: what an appender that does nothing saves is no result. */
+    private List<String> bestFirst(Results results) {
+        ToDoubleFunction<String> value =
+                subject -> shown.applyAsDouble(results.spread(subject, metric).median());
+        Comparator<String> ascending = Comparator.comparingDouble(value);
+        return results.subjects().stream()
+                .filter(subject -> results.has(subject, metric) && !sendsNothing(results, subject))
+                .sorted(better == Tracked.Better.LESS ? ascending : ascending.reversed())
+                .toList();
+    }
+
+    private static boolean sendsNothing(Results results, String subject) {
+        return results.has(subject, WIRE_BYTES)
+                && results.spread(subject, WIRE_BYTES).median() < 1;
     }
 }

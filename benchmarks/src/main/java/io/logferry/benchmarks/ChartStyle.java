@@ -22,6 +22,8 @@ import org.knowm.xchart.style.Styler;
  */
 final class ChartStyle {
     static final int WIDTH = 900;
+    private static final int PADDING = 14;
+    private static final int CAPTION_HEIGHT = 24;
     private static final int PIXELS_PER_POINT = 2; // sharp where a page shows them smaller or a screen is dense
 
     private static final Color TEXT = new Color(0x24292F);
@@ -43,6 +45,10 @@ final class ChartStyle {
 
     private final Map<List<Color>, Map<String, Color>> taken = new HashMap<>();
 
+    ChartStyle() {
+        NAMES.keySet().forEach(this::colour); // whatever else there is
+    }
+
     /** What people read instead of the name in the result files. */
     static String name(String subject) {
         return NAMES.getOrDefault(subject, subject);
@@ -59,7 +65,7 @@ final class ChartStyle {
     static void apply(AxesChartStyler styler) {
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setChartFontColor(TEXT);
-        styler.setChartPadding(14);
+        styler.setChartPadding(PADDING);
         styler.setChartTitleFont(font(Font.BOLD, 14));
         styler.setChartTitleBoxVisible(false);
         styler.setChartTitlePadding(8);
@@ -76,6 +82,7 @@ final class ChartStyle {
         styler.setAxisTickLabelsFont(font(Font.PLAIN, 12));
         styler.setAxisTickLabelsColor(TEXT);
         styler.setAxisTickMarksColor(GRID);
+        styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
         styler.setErrorBarsColor(TEXT);
         styler.setAntiAlias(true);
     }
@@ -84,9 +91,9 @@ final class ChartStyle {
         return new Font(Font.SANS_SERIF, style, points);
     }
 
-    /** Writes charts, one below the other, as one picture. */
-    static void write(Path png, List<? extends Chart<?, ?>> charts) throws IOException {
-        int height = charts.stream().mapToInt(Chart::getHeight).sum();
+    /** Writes charts, one below the other, as one picture, and where their numbers come from below them. */
+    static void write(Path png, List<? extends Chart<?, ?>> charts, Origin origin) throws IOException {
+        int height = charts.stream().mapToInt(Chart::getHeight).sum() + CAPTION_HEIGHT;
         BufferedImage image =
                 new BufferedImage(WIDTH * PIXELS_PER_POINT, height * PIXELS_PER_POINT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -96,6 +103,13 @@ final class ChartStyle {
             chart.paint(graphics, WIDTH, chart.getHeight());
             graphics.translate(0, chart.getHeight());
         }
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, WIDTH, CAPTION_HEIGHT);
+        graphics.setColor(NOTHING.get(0));
+        graphics.setFont(font(Font.PLAIN, 11));
+        String caption = origin.toString();
+        int captionWidth = graphics.getFontMetrics().stringWidth(caption);
+        graphics.drawString(caption, WIDTH - captionWidth - PADDING, CAPTION_HEIGHT / 2);
         graphics.dispose();
         ImageIO.write(image, "png", png.toFile());
     }

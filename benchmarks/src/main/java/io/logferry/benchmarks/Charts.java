@@ -15,7 +15,7 @@ final class Charts {
     /** Draws what the named result file holds. */
     @FunctionalInterface
     private interface Drawing {
-        List<? extends Chart<?, ?>> draw(String where) throws IOException;
+        List<? extends Chart<?, ?>> draw() throws IOException;
     }
 
     private Charts(Path resultsDir) throws IOException {
@@ -35,34 +35,35 @@ final class Charts {
                         "Events per CPU second of the application",
                         "events per CPU second, thousands",
                         "CPU s/M",
+                        Tracked.Better.MORE,
                         seconds -> 1e3 / seconds));
         charts.path(
                 "bytes-on-the-wire",
-                new BarChart("Bytes on the wire per event", "bytes per event", "wire bytes/event", bytes -> bytes));
+                new BarChart(
+                        "Bytes on the wire per event",
+                        "bytes per event",
+                        BarChart.WIRE_BYTES,
+                        Tracked.Better.LESS,
+                        bytes -> bytes));
         charts.draw(
                 "outage",
                 OutageBenchmark.TIMELINE,
                 "outage",
-                where ->
-                        new OutageChart(charts.style).draw(charts.resultsDir.resolve(OutageBenchmark.TIMELINE), where));
+                () -> new OutageChart(charts.style).draw(charts.resultsDir.resolve(OutageBenchmark.TIMELINE)));
     }
 
     private void caller(String name, String title) throws IOException {
         Path histogram = resultsDir.resolve(name + "-histogram.csv");
-        draw(name, name + ".csv", name, where -> {
+        draw(name, name + ".csv", name, () -> {
             Percentiles percentiles = Files.exists(histogram)
                     ? Percentiles.ofHistogram(histogram)
                     : Percentiles.ofResults(Results.read(resultsDir.resolve(name + ".csv")));
-            return List.of(percentiles.chart(title + where, style));
+            return List.of(percentiles.chart(title, style));
         });
     }
 
     private void path(String chart, BarChart bars) throws IOException {
-        draw(
-                "path",
-                "path.csv",
-                chart,
-                where -> List.of(bars.draw(Results.read(resultsDir.resolve("path.csv")), where, style)));
+        draw("path", "path.csv", chart, () -> List.of(bars.draw(Results.read(resultsDir.resolve("path.csv")), style)));
     }
 
     private void draw(String name, String csv, String chart, Drawing drawing) throws IOException {
@@ -72,7 +73,7 @@ final class Charts {
             return;
         }
         Path png = chartsDir.resolve(chart + ".png");
-        ChartStyle.write(png, drawing.draw("\n" + Origin.read(text)));
+        ChartStyle.write(png, drawing.draw(), Origin.read(text));
         System.out.println(png);
     }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** On what machine and when something was measured: from the head of a result file. Immutable. */
 record Origin(String cpu, String jdk, String date) {
-    private static final Pattern FEATURE = Pattern.compile(" (\\d+[0-9.]*)");
+    private static final Pattern FEATURE = Pattern.compile("VM (\\d[0-9.]*)");
 
     static Origin read(Path text) throws IOException {
         List<String> lines = Files.readAllLines(text);

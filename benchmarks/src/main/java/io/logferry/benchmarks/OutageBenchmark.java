@@ -14,7 +14,7 @@ final class OutageBenchmark implements Benchmark {
     static final int KILLED_SECONDS = 10;
     static final int STARTED_SECONDS = 20;
     private static final int SECONDS = 40;
-    private static final int EVENTS_PER_SECOND = 50_000;
+    private static final int EVENTS_PER_SECOND = 20_000;
     private static final List<Subject> SUBJECTS = List.of(Subject.LOGFERRY, Subject.LOGSTASH);
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -22,9 +23,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 record Percentiles(Map<String, NavigableMap<Double, Double>> ofSubjects, boolean isFine) {
     private static final int HEIGHT = 480;
-    private static final double STEP = 0.02;
     private static final List<String> PERCENTS = List.of("50", "90", "99", "99.9", "99.99");
-    private static final double END = PERCENTS.size() - 1;
+    private static final int END = PERCENTS.size() - 1;
 
     /** The medians of the percentiles that each round gave. */
     static Percentiles ofResults(Results results) {
@@ -60,20 +60,20 @@ record Percentiles(Map<String, NavigableMap<Double, Double>> ofSubjects, boolean
         long total = buckets.values().stream().mapToLong(Long::longValue).sum();
         NavigableMap<Double, Double> places = new TreeMap<>();
         long seen = 0;
-        double place = 0;
         for (Map.Entry<Double, Long> bucket : buckets.entrySet()) {
             seen += bucket.getValue();
-            for (; place <= END + STEP / 2 && seen >= part(place) * total; place += STEP) {
-                places.put(place, bucket.getKey());
+            double place = Math.min(END, place((double) seen / total));
+            if (place >= 0) {
+                places.putIfAbsent(places.isEmpty() ? 0 : place, bucket.getKey());
             }
         }
         return places;
     }
 
     /** The axis: 50 % is at 0, each further nine one step on. */
-    private static double part(double place) {
-        double nines = place < 1 ? place + (1 - place) * Math.log10(2) : place;
-        return 1 - Math.pow(10, -nines);
+    private static double place(double part) {
+        double nines = -Math.log10(1 - part);
+        return nines >= 1 ? nines : (nines - Math.log10(2)) / (1 - Math.log10(2));
     }
 
     XYChart chart(String title, ChartStyle style) {
@@ -85,8 +85,14 @@ record Percentiles(Map<String, NavigableMap<Double, Double>> ofSubjects, boolean
                 .yAxisTitle("time of the call, logarithmic")
                 .build();
         ChartStyle.apply(chart.getStyler());
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
         chart.getStyler().setXAxisMin(0.0);
-        chart.getStyler().setXAxisMax(END);
+        chart.getStyler()
+                .setXAxisMax(ofSubjects.values().stream()
+                        .mapToDouble(NavigableMap::lastKey)
+                        .max()
+                        .orElse((double) END));
         chart.getStyler().setXAxisTickMarkSpacingHint(100);
         chart.getStyler().setYAxisLogarithmic(true);
         chart.getStyler().setYAxisLogarithmicDecadeOnly(true);
