@@ -1,12 +1,16 @@
 package io.logferry.benchmarks;
 
+import io.logferry.benchmarks.jmh.CompressBenchmark;
+import io.logferry.benchmarks.jmh.EncoderBenchmark;
+import io.logferry.benchmarks.jmh.LimitsBenchmark;
+import io.logferry.benchmarks.jmh.LoopBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command line: {@code caller|log4j2-caller|path|kafka|spill|backlog|idle|burst|all [--rounds N] [--results DIR]}. */
+/** The command line: {@code caller|log4j2-caller|path|kafka|spill|backlog|idle|burst|loop|encoder|compress|limits|all [--rounds N] [--results DIR]}. */
 final class Benchmarks {
     private static final List<Benchmark> ALL = List.of(
             new CallerBenchmark(),
@@ -16,11 +20,16 @@ final class Benchmarks {
             new SpillBenchmark(),
             new BacklogBenchmark(),
             new IdleBenchmark(),
-            new BurstBenchmark());
+            new BurstBenchmark(),
+            new LoopBenchmark(),
+            new EncoderBenchmark(),
+            new CompressBenchmark(),
+            new LimitsBenchmark());
     private static final String USAGE = """
             usage: java -jar benchmarks/target/logferry-benchmarks.jar NAME... [--rounds N] [--results DIR]
               NAME           all, or some of: caller log4j2-caller path kafka spill backlog idle burst
-              --rounds N     how often each subject is measured, default 5
+                             loop encoder compress limits
+              --rounds N     how often each subject is measured (by JMH in each of 2 JVMs), default 5
               --results DIR  where results are written, default benchmarks/results""";
 
     private final List<Benchmark> chosen = new ArrayList<>();
@@ -69,8 +78,9 @@ final class Benchmarks {
 
     private void run() throws Exception {
         for (Benchmark benchmark : chosen) {
+            Files.createDirectories(resultsDir);
             Path workDir = Files.createTempDirectory("logferry-benchmarks");
-            Run run = new Run(rounds, workDir, new Results(), new StringBuilder());
+            Run run = new Run(rounds, workDir, resultsDir, new Results(), new StringBuilder());
             run.say("== " + benchmark.name() + ", rounds: " + rounds);
             run.say(Environment.describe(command, workDir));
             try {
@@ -84,7 +94,6 @@ final class Benchmarks {
     }
 
     private void write(String name, Run run) throws IOException {
-        Files.createDirectories(resultsDir);
         Files.writeString(resultsDir.resolve(name + ".txt"), run.text());
         Files.writeString(resultsDir.resolve(name + ".csv"), run.results().csv());
         run.say("");
