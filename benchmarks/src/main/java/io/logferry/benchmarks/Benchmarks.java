@@ -1,12 +1,16 @@
 package io.logferry.benchmarks;
 
+import io.logferry.benchmarks.jmh.CompressBenchmark;
+import io.logferry.benchmarks.jmh.EncoderBenchmark;
+import io.logferry.benchmarks.jmh.LimitsBenchmark;
+import io.logferry.benchmarks.jmh.LoopBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command line: {@code caller|log4j2-caller|path|kafka|spill|backlog|idle|burst|outage|all [--rounds N] [--results DIR]}. */
+/** The command line: see {@link #USAGE}. */
 final class Benchmarks {
     private static final List<Benchmark> ALL = List.of(
             new CallerBenchmark(),
@@ -17,12 +21,17 @@ final class Benchmarks {
             new BacklogBenchmark(),
             new IdleBenchmark(),
             new BurstBenchmark(),
-            new OutageBenchmark());
+            new OutageBenchmark(),
+            new LoopBenchmark(),
+            new EncoderBenchmark(),
+            new CompressBenchmark(),
+            new LimitsBenchmark());
     private static final Path RESULTS_DIR = Path.of("benchmarks", "results");
     private static final String USAGE = """
             usage: java -jar benchmarks/target/logferry-benchmarks.jar NAME... [--rounds N] [--results DIR]
               NAME           all, or some of: caller log4j2-caller path kafka spill backlog idle burst outage
-              --rounds N     how often each subject is measured, default 5
+                             loop encoder compress limits
+              --rounds N     how often each subject is measured (by JMH in each of 2 JVMs), default 5
               --results DIR  where results are written, default benchmarks/results
                    java -jar benchmarks/target/logferry-benchmarks.jar charts [DIR]
               draws what is in DIR, default benchmarks/results
@@ -83,8 +92,8 @@ final class Benchmarks {
     }
 
     private void run() throws Exception {
-        Files.createDirectories(resultsDir);
         for (Benchmark benchmark : chosen) {
+            Files.createDirectories(resultsDir);
             Path workDir = Files.createTempDirectory("logferry-benchmarks");
             Run run = new Run(rounds, workDir, resultsDir, new Results(), new StringBuilder());
             run.say("== " + benchmark.name() + ", rounds: " + rounds);

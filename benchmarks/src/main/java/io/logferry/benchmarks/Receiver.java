@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A receiver's process, as the parent sees it. One thread. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
     private final Fork fork;
     private final int countPort;
     private final int port;
@@ -16,14 +16,14 @@ final class Receiver implements AutoCloseable {
     }
 
     /** Starts what this subject sends to; it is ready when this returns. */
-    static Receiver start(Subject subject, Path workDir) throws IOException {
+    public static Receiver start(Subject subject, Path workDir) throws IOException {
         return new Receiver(
                 subject.isLogferry()
                         ? Fork.start(CollectorProcess.class, workDir)
                         : Fork.start(LineCounterProcess.class));
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The raw numbers of one benchmark: by subject and metric, one per round. Main thread only. */
-final class Results {
+public final class Results {
     private static final String HEADER = "round,subject,metric,value";
 
     private final Map<String, Map<String, List<Double>>> values = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ final class Results {
     }
 
     /** Adds what one process measured. */
-    void add(int round, String subject, Map<String, Double> measured) {
+    public void add(int round, String subject, Map<String, Double> measured) {
         measured.forEach((metric, value) -> {
             values.computeIfAbsent(subject, name -> new LinkedHashMap<>())
                     .computeIfAbsent(metric, name -> new ArrayList<>())
@@ -57,12 +57,12 @@ final class Results {
         });
     }
 
-    Spread spread(String subject, String metric) {
+    public Spread spread(String subject, String metric) {
         return Spread.of(rounds(subject, metric));
     }
 
     /** The subject's number divided by the other's of the same round. */
-    Spread ratio(String subject, String other, String metric) {
+    public Spread ratio(String subject, String other, String metric) {
         return pairs(subject, other, metric, (mine, theirs) -> mine / theirs);
     }
 
@@ -89,14 +89,17 @@ final class Results {
         return found;
     }
 
-    /** One line per subject, one column per metric: median (min to max) over the rounds. */
-    String table(String... metrics) {
-        StringBuilder text = new StringBuilder(String.format("%-18s", ""));
+    /** One line per subject that has them all, one column per metric: median (min to max) over the rounds. */
+    public String table(String... metrics) {
+        StringBuilder text = new StringBuilder(String.format("%-24s", ""));
         for (String metric : metrics) {
             text.append(String.format("%36s", metric));
         }
         for (String subject : values.keySet()) {
-            text.append('\n').append(String.format("%-18s", subject));
+            if (!values.get(subject).keySet().containsAll(List.of(metrics))) {
+                continue;
+            }
+            text.append('\n').append(String.format("%-24s", subject));
             for (String metric : metrics) {
                 text.append(String.format("%36s", spread(subject, metric)));
             }

@@ -16,18 +16,23 @@ import java.util.stream.Stream;
  * @param results the numbers
  * @param text what people read
  */
-record Run(int rounds, Path workDir, Path resultsDir, Results results, StringBuilder text) {
+public record Run(int rounds, Path workDir, Path resultsDir, Results results, StringBuilder text) {
     /** Adds a line for people and shows it. */
-    void say(String line) {
+    public void say(String line) {
         System.out.println(line);
         text.append(line).append('\n');
     }
 
     /** Empties the work folder. */
-    void clean() throws IOException {
-        try (Stream<Path> paths = Files.walk(workDir)) {
+    public void clean() throws IOException {
+        empty(workDir);
+    }
+
+    /** Deletes all that is in a folder. */
+    public static void empty(Path dir) throws IOException {
+        try (Stream<Path> paths = Files.walk(dir)) {
             paths.sorted(Comparator.reverseOrder())
-                    .filter(path -> !path.equals(workDir))
+                    .filter(path -> !path.equals(dir))
                     .forEach(path -> {
                         try {
                             Files.delete(path);

@@ -3,7 +3,7 @@ package io.logferry.benchmarks;
 import java.util.List;
 
 /** What is measured: an appender, as its users configure it. Immutable. */
-enum Subject {
+public enum Subject {
     /** No appender at all. */
     NONE("none", "<configuration/>", ""),
     EMPTY("empty", logback("<appender name='MEASURED' class='io.logferry.benchmarks.EmptyAppender'/>"), ""),
@@ -24,7 +24,7 @@ enum Subject {
             Xml.LOG4J2_LOGFERRY_WAITS);
 
     /** Name of the appender that the loggers refer to. */
-    static final String APPENDER = "MEASURED";
+    public static final String APPENDER = "MEASURED";
 
     private final String label;
     private final String configuration;
@@ -77,7 +77,7 @@ enum Subject {
      * @param waits whether a full ring makes the application wait, in place of the default, which is to drop
      * @param further what else the appender is told: elements for Logback, attributes for Log4j
      */
-    String xml(int port, boolean waits, String further) {
+    public String xml(int port, boolean waits, String further) {
         return configuration
                 .replace("@PORT@", Integer.toString(port))
                 .replace("@FURTHER@", (waits ? waiting : "") + further);
