@@ -59,7 +59,8 @@ final class BacklogBenchmark implements Benchmark {
     }
 
     private static void replay(Run run, Path full) throws Exception {
-        try (Receiver receiver = Receiver.start(Subject.LOGFERRY, run.workDir().resolve("collector"));
+        try (Receiver receiver =
+                        Receiver.start(Destination.COLLECTOR, run.workDir().resolve("collector"));
                 Fork fork = Fork.start(SMALL_HEAP, BacklogProcess.class, "replay", full, receiver.port())) {
             run.results().add(1, "2 GiB replayed", fork.results());
         }

@@ -95,7 +95,7 @@ final class Benchmarks {
         for (Benchmark benchmark : chosen) {
             Files.createDirectories(resultsDir);
             Path workDir = Files.createTempDirectory("logferry-benchmarks");
-            Run run = new Run(rounds, workDir, resultsDir, new Results(), new StringBuilder());
+            Run run = new Run(rounds, workDir, resultsDir, new Results(), new Histograms(), new StringBuilder());
             run.say("== " + benchmark.name() + ", rounds: " + rounds);
             run.say(Environment.describe(command, workDir));
             try {
@@ -111,6 +111,11 @@ final class Benchmarks {
     private void write(String name, Run run) throws IOException {
         Files.writeString(resultsDir.resolve(name + ".txt"), run.text());
         Files.writeString(resultsDir.resolve(name + ".csv"), run.results().csv());
+        if (!run.histograms().subjects().isEmpty()) {
+            Files.writeString(
+                    resultsDir.resolve(name + "-histogram.csv"),
+                    run.histograms().csv());
+        }
         run.say("");
     }
 }

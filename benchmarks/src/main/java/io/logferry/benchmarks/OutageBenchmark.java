@@ -15,7 +15,7 @@ final class OutageBenchmark implements Benchmark {
     static final int STARTED_SECONDS = 20;
     private static final int SECONDS = 40;
     private static final int EVENTS_PER_SECOND = 20_000;
-    private static final List<Subject> SUBJECTS = List.of(Subject.LOGFERRY, Subject.LOGSTASH);
+    private static final List<Subject> SUBJECTS = List.of(LogbackSubjects.LOGFERRY, LogbackSubjects.LOGSTASH);
 
     @Override
     public String name() {
@@ -37,7 +37,7 @@ final class OutageBenchmark implements Benchmark {
             for (Subject subject : SUBJECTS) {
                 Path lines = run.workDir().resolve("timeline");
                 try {
-                    run.results().add(round, subject.toString(), measure(run.workDir(), subject, lines));
+                    run.results().add(round, subject.label(), measure(run.workDir(), subject, lines));
                     timeline.append(round == 1 ? Files.readString(lines) : "");
                 } finally {
                     run.clean();
@@ -46,7 +46,7 @@ final class OutageBenchmark implements Benchmark {
         }
         Files.writeString(run.resultsDir().resolve(TIMELINE), timeline);
         run.say(run.results().table("logged", "never arrived", "p99.9 ns", "slowest call ns"));
-        String mine = Subject.LOGFERRY.toString();
+        String mine = LogbackSubjects.LOGFERRY.label();
         run.say("logferry: dropped " + run.results().spread(mine, "dropped") + ", arrived twice "
                 + run.results().spread(mine, "arrived twice") + ", at most on disk "
                 + run.results().spread(mine, "most on disk") + " events, all of them delivered "
@@ -59,7 +59,7 @@ final class OutageBenchmark implements Benchmark {
         int port = Integer.parseInt(receiver.awaitValue("port"));
         try (Fork fork = Fork.start(
                 OutageProcess.class,
-                subject.name(),
+                subject.label(),
                 port,
                 workDir.resolve("spill"),
                 receiverDir,
@@ -73,7 +73,7 @@ final class OutageBenchmark implements Benchmark {
             receiver = receive(subject, receiverDir, port);
             Map<String, Double> measured = new LinkedHashMap<>(fork.results());
             long logged = Math.round(measured.getOrDefault("logged", Double.NaN));
-            if (subject.isLogferry()) {
+            if (subject.isAcknowledged()) {
                 addArrivals(measured, Arrivals.read(receiverDir, Math.toIntExact(logged)));
                 addTimeline(measured, timeline);
             } else {
@@ -86,7 +86,7 @@ final class OutageBenchmark implements Benchmark {
     }
 
     private static Fork receive(Subject subject, Path dir, int port) throws IOException {
-        return Fork.start(OutageReceiverProcess.class, subject.isLogferry() ? "collector" : "lines", dir, port);
+        return Fork.start(OutageReceiverProcess.class, subject.isAcknowledged() ? "collector" : "lines", dir, port);
     }
 
     private static void addArrivals(Map<String, Double> measured, Arrivals arrivals) {

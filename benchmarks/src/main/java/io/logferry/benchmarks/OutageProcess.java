@@ -38,14 +38,14 @@ final class OutageProcess {
     }
 
     public static void main(String[] args) throws Exception {
-        Subject subject = Subject.valueOf(args[0]);
-        String further = subject.isLogferry()
+        Subject subject = Subject.named(args[0]);
+        String further = subject.isAcknowledged()
                 ? "<spill><dir>" + args[2] + "</dir></spill>"
                 : "<reconnectionDelay>1 second</reconnectionDelay>";
         Application application =
                 new Application(new LogbackFramework(subject.xml(Integer.parseInt(args[1]), false, further)));
         LongSupplier delivered =
-                subject.isLogferry() ? () -> application.stats().acked() : new LineCount(Path.of(args[3]))::get;
+                subject.isAcknowledged() ? () -> application.stats().acked() : new LineCount(Path.of(args[3]))::get;
         OutageProcess outage = new OutageProcess(application);
         int eventsPerSecond = Integer.parseInt(args[5]);
         outage.pace(eventsPerSecond / COLD_PART, COLD_SECONDS);
@@ -57,7 +57,7 @@ final class OutageProcess {
         OutageTimeline timeline = new OutageTimeline(
                 () -> outage.number,
                 delivered,
-                subject.isLogferry() ? application::stats : null,
+                subject.isAcknowledged() ? application::stats : null,
                 () -> outage.slowestNanos.getAndSet(0));
         timeline.start();
         outage.pace(eventsPerSecond, Integer.parseInt(args[6]));
@@ -66,7 +66,7 @@ final class OutageProcess {
         Fork.report("logged", outage.number);
         Fork.report("p99.9 ns", outage.histogram.percentile(99.9));
         Fork.report("slowest call ns", outage.histogram.max());
-        if (subject.isLogferry()) {
+        if (subject.isAcknowledged()) {
             Fork.report("dropped", (double) application.stats().drops().total());
         }
         application.stop();

@@ -1,6 +1,8 @@
 package io.logferry.benchmarks;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 
 /** A receiver's process, as the parent sees it. One thread. */
@@ -9,18 +11,23 @@ public final class Receiver implements AutoCloseable {
     private final int countPort;
     private final int port;
 
-    private Receiver(Fork fork) throws IOException {
+    private Receiver(Fork fork, Destination destination) throws IOException {
         this.fork = fork;
         this.countPort = Integer.parseInt(fork.awaitValue("countPort"));
-        this.port = Integer.parseInt(fork.awaitValue("port"));
+        int listening = Integer.parseInt(fork.awaitValue("port"));
+        this.port = destination == Destination.CLOSED_PORT ? closedPort() : listening;
     }
 
-    /** Starts what this subject sends to; it is ready when this returns. */
-    public static Receiver start(Subject subject, Path workDir) throws IOException {
-        return new Receiver(
-                subject.isLogferry()
-                        ? Fork.start(CollectorProcess.class, workDir)
-                        : Fork.start(LineCounterProcess.class));
+    /** Starts it; it is ready when this returns. A collector gets the folder. */
+    public static Receiver start(Destination destination, Path workDir) throws IOException {
+        return new Receiver(Fork.start(destination.receiver(), workDir), destination);
+    }
+
+    /** A port on which nobody listens. */
+    static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     public int port() {

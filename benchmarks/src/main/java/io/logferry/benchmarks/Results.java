@@ -93,7 +93,7 @@ public final class Results {
     public String table(String... metrics) {
         StringBuilder text = new StringBuilder(String.format("%-24s", ""));
         for (String metric : metrics) {
-            text.append(String.format("%36s", metric));
+            text.append(String.format(" %35s", metric));
         }
         for (String subject : values.keySet()) {
             if (!values.get(subject).keySet().containsAll(List.of(metrics))) {
@@ -101,7 +101,7 @@ public final class Results {
             }
             text.append('\n').append(String.format("%-24s", subject));
             for (String metric : metrics) {
-                text.append(String.format("%36s", spread(subject, metric)));
+                text.append(String.format(" %35s", spread(subject, metric)));
             }
         }
         return text.toString();

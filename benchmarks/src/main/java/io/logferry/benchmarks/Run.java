@@ -14,13 +14,27 @@ import java.util.stream.Stream;
  * @param workDir an empty folder for spills and collectors
  * @param resultsDir where result files go
  * @param results the numbers
+ * @param histograms the latencies, if it measures any
  * @param text what people read
  */
-public record Run(int rounds, Path workDir, Path resultsDir, Results results, StringBuilder text) {
+public record Run(
+        int rounds, Path workDir, Path resultsDir, Results results, Histograms histograms, StringBuilder text) {
     /** Adds a line for people and shows it. */
     public void say(String line) {
         System.out.println(line);
         text.append(line).append('\n');
+    }
+
+    /** Says a metric of a subject divided by the other's of the same round. */
+    void ratio(String metric, Object subject, Object other, String target) {
+        say(metric + ", " + subject + " / " + other + ": " + results.ratio(subject.toString(), other.toString(), metric)
+                + "; " + target);
+    }
+
+    /** Says a metric of a subject less the other's of the same round. */
+    void difference(String metric, Object subject, Object other, String target) {
+        say(metric + ", " + subject + " - " + other + ": "
+                + results.difference(subject.toString(), other.toString(), metric) + "; " + target);
     }
 
     /** Empties the work folder. */

@@ -2,7 +2,9 @@ package io.logferry.benchmarks.jmh;
 
 import io.logferry.benchmarks.Framework;
 import io.logferry.benchmarks.Log4jFramework;
+import io.logferry.benchmarks.Log4jSubjects;
 import io.logferry.benchmarks.LogbackFramework;
+import io.logferry.benchmarks.LogbackSubjects;
 import io.logferry.benchmarks.Subject;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -17,22 +19,22 @@ public enum LoopFramework {
         @Override
         Framework ours(int port, Path dir, LoopAppender appender) throws Exception {
             String spill = "<spill><dir>" + dir + "</dir>" + appender.spillElements() + "</spill>";
-            return new LogbackFramework(Subject.LOGFERRY.xml(port, false, appender.hasSpill() ? spill : ""));
+            return new LogbackFramework(LogbackSubjects.LOGFERRY.xml(port, false, appender.hasSpill() ? spill : ""));
         }
 
         @Override
         Framework empty() throws Exception {
-            return new LogbackFramework(Subject.EMPTY.xml(0, false, ""));
+            return new LogbackFramework(LogbackSubjects.EMPTY.xml(0, false, ""));
         }
 
         @Override
         Framework prepared() throws Exception {
-            return new LogbackFramework(Subject.EMPTY_PREPARED.xml(0, false, ""));
+            return new LogbackFramework(LogbackSubjects.EMPTY_PREPARED.xml(0, false, ""));
         }
 
         @Override
         Framework parts(BareQueue queue) throws Exception {
-            Framework framework = new LogbackFramework(Subject.NONE.xml(0, false, ""));
+            Framework framework = new LogbackFramework(LogbackSubjects.NONE.xml(0, false, ""));
             BareLogbackAppender parts = new BareLogbackAppender(queue);
             parts.start();
             ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(parts);
@@ -43,13 +45,13 @@ public enum LoopFramework {
         @Override
         Framework ours(int port, Path dir, LoopAppender appender) throws Exception {
             String spill = "<Spill dir='" + dir + "' " + appender.spillAttributes() + "/>";
-            String xml = Subject.LOG4J2_LOGFERRY.xml(port, false, "");
+            String xml = Log4jSubjects.LOGFERRY.xml(port, false, "");
             return new Log4jFramework(appender.hasSpill() ? xml.replace("</Logferry>", spill + "</Logferry>") : xml);
         }
 
         @Override
         Framework empty() throws Exception {
-            return new Log4jFramework(Subject.LOG4J2_EMPTY.xml(0, false, ""));
+            return new Log4jFramework(Log4jSubjects.EMPTY.xml(0, false, ""));
         }
 
         @Override

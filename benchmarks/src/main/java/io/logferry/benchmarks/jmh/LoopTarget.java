@@ -2,10 +2,10 @@ package io.logferry.benchmarks.jmh;
 
 import io.logferry.PipelineStats;
 import io.logferry.benchmarks.Application;
+import io.logferry.benchmarks.Destination;
 import io.logferry.benchmarks.Framework;
 import io.logferry.benchmarks.Receiver;
 import io.logferry.benchmarks.Run;
-import io.logferry.benchmarks.Subject;
 import io.logferry.frame.DropReason;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -38,7 +38,9 @@ final class LoopTarget implements AutoCloseable {
 
     LoopTarget(LoopFramework kind, LoopAppender appender) throws Exception {
         this.appender = appender;
-        receiver = appender == LoopAppender.HEALTHY ? Receiver.start(Subject.LOGFERRY, dir.resolve("collector")) : null;
+        receiver = appender == LoopAppender.HEALTHY
+                ? Receiver.start(Destination.COLLECTOR, dir.resolve("collector"))
+                : null;
         queue = appender == LoopAppender.PARTS ? new BareQueue() : null;
         framework = start(kind);
     }
