@@ -24,6 +24,11 @@ record Tracked(String benchmark, String subject, String other, String metric, Be
             less("path", "logferry-safe-lz4", "logstash", "CPU s/M"),
             less("path", "log4j2-logferry", "logstash", "CPU s/M"),
             less("path", "logferry", "logstash", "wire bytes/event"),
+            less("path", "logferry", "fluency", "CPU s/M"),
+            less("encoder", "logback-logferry", "logback-logstash", "ns/event"),
+            less("encoder", "logback-logferry+30", "logback-logstash+30", "ns/event"),
+            less("encoder", "log4j2-logferry", "log4j2-json-template", "ns/event"),
+            less("encoder", "log4j2-logferry+30", "log4j2-json-template+30", "ns/event"),
             less("kafka", "logferry", "encode+bare", "CPU s/M"),
             more("kafka", "logferry", "encode+bare", "events/s"),
             more("spill", "journal", "plain", "MB/s"));
