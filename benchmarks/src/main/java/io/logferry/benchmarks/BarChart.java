@@ -23,7 +23,13 @@ record BarChart(String title, String unit, String metric, Tracked.Better better,
     private static final int HEIGHT = 420;
     private static final int MOST_LEVEL_NAMES = 5;
 
-    CategoryChart draw(Results results, ChartStyle style) {
+    /** Draws it; gives nothing where nothing was measured. */
+    List<CategoryChart> draw(Results results, ChartStyle style) {
+        List<String> subjects = bestFirst(results);
+        return subjects.isEmpty() ? List.of() : List.of(draw(results, subjects, style));
+    }
+
+    private CategoryChart draw(Results results, List<String> subjects, ChartStyle style) {
         CategoryChart chart = new CategoryChartBuilder()
                 .width(ChartStyle.WIDTH)
                 .height(HEIGHT)
@@ -39,7 +45,6 @@ record BarChart(String title, String unit, String metric, Tracked.Better better,
         chart.getStyler().setLabelsVisible(true);
         chart.getStyler().setLabelsPosition(0.15);
         chart.getStyler().setYAxisDecimalPattern("#,##0");
-        List<String> subjects = bestFirst(results);
         List<String> names = subjects.stream().map(ChartStyle::name).toList();
         if (names.size() > MOST_LEVEL_NAMES) {
             chart.getStyler().setXAxisLabelRotation(20);
@@ -69,6 +74,7 @@ record BarChart(String title, String unit, String metric, Tracked.Better better,
         Comparator<String> ascending = Comparator.comparingDouble(value);
         return results.subjects().stream()
                 .filter(subject -> results.has(subject, metric) && !sendsNothing(results, subject))
+                .filter(subject -> Double.isFinite(value.applyAsDouble(subject)))
                 .sorted(better == Tracked.Better.LESS ? ascending : ascending.reversed())
                 .toList();
     }

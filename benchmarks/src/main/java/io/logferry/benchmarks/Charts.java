@@ -63,7 +63,7 @@ final class Charts {
     }
 
     private void path(String chart, BarChart bars) throws IOException {
-        draw("path", "path.csv", chart, () -> List.of(bars.draw(Results.read(resultsDir.resolve("path.csv")), style)));
+        draw("path", "path.csv", chart, () -> bars.draw(Results.read(resultsDir.resolve("path.csv")), style));
     }
 
     private void draw(String name, String csv, String chart, Drawing drawing) throws IOException {
@@ -72,8 +72,13 @@ final class Charts {
             System.out.println("not drawn: " + chart + ", there is no " + csv + " with its " + text.getFileName());
             return;
         }
+        List<? extends Chart<?, ?>> drawn = drawing.draw();
+        if (drawn.isEmpty()) {
+            System.out.println("not drawn: " + chart + ", there is no such number in " + csv);
+            return;
+        }
         Path png = chartsDir.resolve(chart + ".png");
-        ChartStyle.write(png, drawing.draw(), Origin.read(text));
+        ChartStyle.write(png, drawn, Origin.read(text));
         System.out.println(png);
     }
 }

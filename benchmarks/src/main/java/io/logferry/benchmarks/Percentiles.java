@@ -64,7 +64,8 @@ record Percentiles(Map<String, NavigableMap<Double, Double>> ofSubjects, boolean
             seen += bucket.getValue();
             double place = Math.min(END, place((double) seen / total));
             if (place >= 0) {
-                places.putIfAbsent(places.isEmpty() ? 0 : place, bucket.getKey());
+                places.putIfAbsent(0.0, bucket.getKey());
+                places.putIfAbsent(place, bucket.getKey());
             }
         }
         return places;
