@@ -10,6 +10,10 @@
  * <p>Invariants: an application and its receiver never share a process; a result whose receiver did not get every event
  * is no result but a failure, unless losses are what is measured; all processes started are ended by their parent.
  *
+ * <p>Two commands read results instead: {@link io.logferry.benchmarks.Charts} draws them, {@link
+ * io.logferry.benchmarks.Comparison} puts new ones beside older ones. Only ratios of one round are compared; one is worse
+ * if its rounds lie wholly on the bad side of the older ones and its median is worse by more than 10 %.
+ *
  * <p>Owner: each process is measured by its main thread.
  */
 @NullMarked
