@@ -28,8 +28,13 @@ final class ChartStyle {
 
     private static final Color TEXT = new Color(0x24292F);
     private static final Color GRID = new Color(0xE3E6EA);
-    private static final List<Color> OURS =
-            List.of(new Color(0x0B5CAD), new Color(0x4AA3E8), new Color(0x17A2A2), new Color(0x8FB8DE));
+    private static final List<Color> OURS = List.of(
+            new Color(0x0B5CAD),
+            new Color(0x4AA3E8),
+            new Color(0x8FB8DE),
+            new Color(0x17A2A2),
+            new Color(0x0A3D73),
+            new Color(0x7FD1D1));
     private static final List<Color> NOTHING = List.of(new Color(0x8A9199), new Color(0xB9BFC6), new Color(0x5F666D));
     private static final List<Color> PEERS = List.of(
             new Color(0xE8710A),
@@ -39,19 +44,24 @@ final class ChartStyle {
             new Color(0xB8900B),
             new Color(0x7A4B2A),
             new Color(0xE06C9F));
-    private static final Map<String, String> NAMES = Map.of(
-            "logferry", "Logferry",
-            "logstash", "LogstashTcpSocketAppender");
+    /** Those whose colours do not depend on what else is drawn. */
+    private static final List<String> KNOWN = List.of("logferry", "log4j2-logferry", "logferry-safe-lz4", "logstash");
 
     private final Map<List<Color>, Map<String, Color>> taken = new HashMap<>();
 
     ChartStyle() {
-        NAMES.keySet().forEach(this::colour); // whatever else there is
+        KNOWN.forEach(this::colour);
     }
 
     /** What people read instead of the name in the result files. */
     static String name(String subject) {
-        return NAMES.getOrDefault(subject, subject);
+        return switch (subject) {
+            case "logferry" -> "Logferry";
+            case "log4j2-logferry" -> "Logferry (Log4j 2)";
+            case "logferry-safe-lz4" -> "Logferry (Java LZ4)";
+            case "logstash" -> "LogstashTcpSocketAppender";
+            default -> subject;
+        };
     }
 
     Color colour(String subject) {
