@@ -1,6 +1,7 @@
 /**
  * Measurements of whole processes, with the peers beside us in the same run; {@code benchmarks/README.md} says what is
- * measured, how to run it and what it found.
+ * measured, how to run it and what it found. The command line is here; parts are measured in {@link
+ * io.logferry.benchmarks.jmh}.
  *
  * <p>Two kinds of mains. {@link io.logferry.benchmarks.Benchmarks} is the parent: it forks a fresh JVM for each
  * measurement, alternates the subjects (A B A B), compares them pair by pair and writes results. The classes named

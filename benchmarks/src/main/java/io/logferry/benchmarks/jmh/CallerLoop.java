@@ -1,10 +1,8 @@
 package io.logferry.benchmarks.jmh;
 
 import io.logferry.benchmarks.Application;
-import io.logferry.benchmarks.Cpu;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -43,14 +41,11 @@ public class CallerLoop {
     @Benchmark
     @OperationsPerInvocation(LoopTarget.CALLS)
     public void info(Caller caller, Used used) {
-        long cpuNanos = Cpu.threadNanos();
-        long allocatedBytes = Cpu.allocatedBytes();
+        used.begin();
         for (int i = 0; i < LoopTarget.CALLS; i++) {
             caller.application.log(i);
         }
-        used.allocatedBytes += Cpu.allocatedBytes() - allocatedBytes;
-        used.cpuNanos += Cpu.threadNanos() - cpuNanos;
-        used.calls += LoopTarget.CALLS;
+        used.end(LoopTarget.CALLS);
     }
 
     @TearDown
@@ -74,14 +69,5 @@ public class CallerLoop {
         public void awaitRoom() {
             target.awaitRoom();
         }
-    }
-
-    /** What the calling threads used within calls. */
-    @State(Scope.Thread)
-    @AuxCounters(AuxCounters.Type.EVENTS)
-    public static class Used {
-        public long calls;
-        public long cpuNanos;
-        public long allocatedBytes;
     }
 }

@@ -6,6 +6,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -13,14 +14,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One event is written into memory. One thread. */
+/** Events are written into memory. One thread. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 750, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class EncoderCalls {
-    static final int EVENTS = 1024;
+    static final int EVENTS = 1_024;
 
     @Param
     public EncoderSubject encoder;
@@ -29,7 +30,6 @@ public class EncoderCalls {
     public boolean thrown;
 
     private IntUnaryOperator encode;
-    private int number;
 
     @Setup
     public void start() {
@@ -37,8 +37,14 @@ public class EncoderCalls {
     }
 
     @Benchmark
-    public int encode() {
-        number = (number + 1) % EVENTS;
-        return encode.applyAsInt(number);
+    @OperationsPerInvocation(EVENTS)
+    public int encode(Used used) {
+        int bytes = 0;
+        used.begin();
+        for (int i = 0; i < EVENTS; i++) {
+            bytes += encode.applyAsInt(i);
+        }
+        used.end(EVENTS);
+        return bytes;
     }
 }

@@ -9,6 +9,7 @@ import static io.logferry.benchmarks.jmh.LoopAppender.PARTS;
 import io.logferry.benchmarks.Benchmark;
 import io.logferry.benchmarks.Run;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -17,9 +18,7 @@ import org.openjdk.jmh.results.IterationResult;
 /** What logger.info costs the application's threads in a hot loop, beside the bare parts of such a call. */
 public final class LoopBenchmark implements Benchmark {
     private static final String TIME = "ns/call";
-    private static final String CPU = "caller's CPU ns/call";
-    private static final String CALLER_BYTES = "caller's bytes/call";
-    private static final String BYTES = "all threads' bytes/call";
+    private static final String ALL_BYTES = "all threads' garbage B";
     private static final List<LoopAppender> ALONE = List.of(LoopAppender.values());
     private static final List<LoopAppender> TOGETHER = List.of(EMPTY, PARTS, HEALTHY, DOWN, DISK_FULL);
 
@@ -40,18 +39,18 @@ public final class LoopBenchmark implements Benchmark {
                 of its own). down: nobody listens, spill of 4 GB. disk-full: nobody listens and the spill of 16 MB is full,
                 which drops the newest. ring-full: nobody listens, no spill.
                 Where there are more threads than cores, or the sender needs one of them, ns/call has the waiting for a core
-                in it; the caller's CPU is its own within calls.
+                in it; own CPU and own garbage are the calling thread's within calls, per call.
                 """.formatted(BareQueue.CAPACITY));
         JmhRun jmh = new JmhRun(run);
         measure(jmh, 1, ALONE);
         measure(jmh, 2, TOGETHER);
         measure(jmh, 8, TOGETHER);
-        run.say(run.results().table(TIME, CPU));
-        run.say(run.results().table(CALLER_BYTES, BYTES));
+        run.say(run.results().table(TIME, Used.CPU));
+        run.say(run.results().table(Used.BYTES, ALL_BYTES));
         for (LoopFramework framework : LoopFramework.values()) {
             for (int threads : new int[] {1, 2, 8}) {
                 for (LoopAppender ours : List.of(HEALTHY, DOWN, DISK_FULL)) {
-                    for (String metric : List.of(TIME, CPU)) {
+                    for (String metric : List.of(TIME, Used.CPU)) {
                         jmh.compare(
                                 label(framework, ours, threads),
                                 label(framework, PARTS, threads),
@@ -85,16 +84,10 @@ public final class LoopBenchmark implements Benchmark {
     }
 
     private static Map<String, Double> numbers(IterationResult iteration) {
-        double calls = JmhRun.secondary(iteration, "calls");
-        return Map.of(
-                TIME,
-                iteration.getPrimaryResult().getScore(),
-                CPU,
-                JmhRun.secondary(iteration, "cpuNanos") / calls,
-                CALLER_BYTES,
-                JmhRun.secondary(iteration, "allocatedBytes") / calls,
-                BYTES,
-                JmhRun.secondary(iteration, "gc.alloc.rate.norm"));
+        Map<String, Double> numbers = new LinkedHashMap<>(Used.of(iteration));
+        numbers.put(TIME, iteration.getPrimaryResult().getScore());
+        numbers.put(ALL_BYTES, JmhRun.secondary(iteration, "gc.alloc.rate.norm"));
+        return numbers;
     }
 
     private static String label(LoopFramework framework, LoopAppender appender, int threads) {
