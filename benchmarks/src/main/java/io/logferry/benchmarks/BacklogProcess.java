@@ -24,7 +24,7 @@ final class BacklogProcess {
         String xml = LogbackSubjects.LOGFERRY.xml(
                 Integer.parseInt(args[2]),
                 true,
-                "<compression>none</compression><spill><dir>" + dir + "</dir><maxBytes>8GB</maxBytes></spill>");
+                "<compression>none</compression><spill><dir>" + dir + "</dir><maxBytes>16GB</maxBytes></spill>");
         switch (args[0]) {
             case "fill" -> fill(xml, dir, Long.parseLong(args[3]));
             case "start" -> start(xml);

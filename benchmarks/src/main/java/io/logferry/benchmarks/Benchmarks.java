@@ -21,6 +21,7 @@ final class Benchmarks {
             new BacklogBenchmark(),
             new IdleBenchmark(),
             new BurstBenchmark(),
+            new GrowthBenchmark(),
             new OutageBenchmark(),
             new LoopBenchmark(),
             new EncoderBenchmark(),
@@ -29,7 +30,7 @@ final class Benchmarks {
     private static final Path RESULTS_DIR = Path.of("benchmarks", "results");
     private static final String USAGE = """
             usage: java -jar benchmarks/target/logferry-benchmarks.jar NAME... [--rounds N] [--results DIR]
-              NAME           all, or some of: caller log4j2-caller path kafka spill backlog idle burst outage
+              NAME           all, or some of: caller log4j2-caller path kafka spill backlog idle burst growth outage
                              loop encoder compress limits
               --rounds N     how often each subject is measured (by JMH in each of 2 JVMs), default 5
               --results DIR  where results are written, default benchmarks/results

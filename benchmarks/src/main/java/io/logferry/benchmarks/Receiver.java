@@ -20,7 +20,12 @@ public final class Receiver implements AutoCloseable {
 
     /** Starts it; it is ready when this returns. A collector gets the folder. */
     public static Receiver start(Destination destination, Path workDir) throws IOException {
-        return new Receiver(Fork.start(destination.receiver(), workDir), destination);
+        return new Receiver(Fork.start(destination.receiver(), workDir, 0), destination);
+    }
+
+    /** Starts a collector in place of an earlier one. */
+    static Receiver startCollectorAt(int port, Path workDir) throws IOException {
+        return new Receiver(Fork.start(CollectorProcess.class, workDir, port), Destination.COLLECTOR);
     }
 
     /** A port on which nobody listens. */
