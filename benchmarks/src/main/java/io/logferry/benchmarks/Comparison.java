@@ -23,19 +23,25 @@ record Comparison(List<String> notes, List<String> failures) {
             Path newCsv = newDir.resolve(tracked.benchmark() + ".csv");
             if (!Files.exists(newCsv)) {
                 notes.add(tracked + " was not measured again: there is no " + newCsv);
-            } else if (!Files.exists(oldCsv) || !tracked.isIn(Results.read(oldCsv))) {
+                continue;
+            }
+            Results before = Files.exists(oldCsv) ? Results.read(oldCsv) : new Results();
+            Results now = Results.read(newCsv);
+            if (!tracked.isIn(before)) {
                 notes.add(tracked + " can't be compared: it is not in " + oldCsv);
-            } else if (!tracked.isIn(Results.read(newCsv))) {
+            } else if (!tracked.isIn(now)) {
                 failures.add(tracked + " has vanished: it is in " + oldCsv + ", not in " + newCsv);
+            } else if (!tracked.hasEnoughRounds(before) || !tracked.hasEnoughRounds(now)) {
+                notes.add(tracked + " can't be compared: it has fewer than 3 rounds in " + oldCsv + " or " + newCsv);
             } else {
                 compared++;
-                Spread before = tracked.ratio(Results.read(oldCsv));
-                Spread now = tracked.ratio(Results.read(newCsv));
-                (tracked.isWorse(before, now) ? failures : notes).add(tracked.describe(before, now));
+                Spread was = tracked.ratio(before);
+                Spread is = tracked.ratio(now);
+                (tracked.isWorse(was, is) ? failures : notes).add(tracked.describe(was, is));
             }
         }
         if (compared == 0 && failures.isEmpty()) {
-            failures.add("nothing was compared: " + newDir + " has no result that " + oldDir + " has too");
+            failures.add("nothing was compared: " + newDir + " has no result of 3 rounds that " + oldDir + " has too");
         }
         return new Comparison(notes, failures);
     }

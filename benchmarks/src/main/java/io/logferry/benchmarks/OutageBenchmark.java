@@ -86,7 +86,7 @@ final class OutageBenchmark implements Benchmark {
     }
 
     private static Fork receive(Subject subject, Path dir, int port) throws IOException {
-        return Fork.start(OutageReceiverProcess.class, subject.isAcknowledged() ? "collector" : "lines", dir, port);
+        return Fork.start(subject.isAcknowledged() ? CollectorProcess.class : OutageCounterProcess.class, dir, port);
     }
 
     private static void addArrivals(Map<String, Double> measured, Arrivals arrivals) {

@@ -38,7 +38,14 @@ public final class Results {
     }
 
     boolean has(String subject, String metric) {
-        return values.getOrDefault(subject, Map.of()).containsKey(metric);
+        return count(subject, metric) > 0;
+    }
+
+    /** In how many rounds this was measured. */
+    int count(String subject, String metric) {
+        return values.getOrDefault(subject, Map.of())
+                .getOrDefault(metric, List.of())
+                .size();
     }
 
     /** Adds what one process measured. */

@@ -31,7 +31,11 @@ record Tracked(String benchmark, String subject, String other, String metric, Be
             less("encoder", "log4j2-logferry+30", "log4j2-json-template+30", "ns/event"),
             less("kafka", "logferry", "encode+bare", "CPU s/M"),
             more("kafka", "logferry", "encode+bare", "events/s"),
-            more("spill", "journal", "plain", "MB/s"));
+            more("spill", "journal", "plain", "MB/s"),
+            more("spill", "replay", "direct", "events/s"));
+
+    /** One JVM may compile otherwise than the next; two may do so both. */
+    private static final int LEAST_ROUNDS = 3;
 
     /** The least that counts as worse, if it is beyond noise. */
     private static final double WORSE = 1.10;
@@ -52,6 +56,10 @@ record Tracked(String benchmark, String subject, String other, String metric, Be
 
     boolean isIn(Results results) {
         return results.has(subject, metric) && results.has(other, metric);
+    }
+
+    boolean hasEnoughRounds(Results results) {
+        return results.count(subject, metric) >= LEAST_ROUNDS;
     }
 
     Spread ratio(Results results) {

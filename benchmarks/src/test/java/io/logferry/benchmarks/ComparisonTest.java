@@ -76,8 +76,9 @@ class ComparisonTest {
 
     @Test
     void aSlowerMachineIsNoFailure() throws IOException {
-        Files.writeString(before.resolve("path.csv"), "1,logferry,CPU s/M,1.0\n1,logstash,CPU s/M,2.0\n");
-        Files.writeString(now.resolve("path.csv"), "1,logferry,CPU s/M,5.0\n1,logstash,CPU s/M,10.0\n");
+        String round = "1,logferry,CPU s/M,1.0\n1,logstash,CPU s/M,2.0\n";
+        Files.writeString(before.resolve("path.csv"), round.repeat(3));
+        Files.writeString(now.resolve("path.csv"), round.replace(".0", "0.0").repeat(3));
         assertFine(RATIO + " is 0.500 (0.500 to 0.500), was 0.500 (0.500 to 0.500)");
     }
 
@@ -106,8 +107,15 @@ class ComparisonTest {
     }
 
     @Test
+    void twoRoundsAreTooFew() throws IOException {
+        cpu(before, 0.40, 0.44, 0.48);
+        cpu(now, 0.90, 0.90);
+        assertFails("nothing was compared: " + now + " has no result of 3 rounds that " + before + " has too");
+    }
+
+    @Test
     void aComparisonOfNothingFails() throws IOException {
-        assertFails("nothing was compared: " + now + " has no result that " + before + " has too");
+        assertFails("nothing was compared: " + now + " has no result of 3 rounds that " + before + " has too");
     }
 
     private void cpu(Path results, double... ratios) throws IOException {
