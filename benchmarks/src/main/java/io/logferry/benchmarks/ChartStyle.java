@@ -33,7 +33,7 @@ final class ChartStyle {
             new Color(0x4AA3E8),
             new Color(0x8FB8DE),
             new Color(0x17A2A2),
-            new Color(0x0A3D73),
+            new Color(0x7A74E0),
             new Color(0x7FD1D1));
     private static final List<Color> NOTHING = List.of(new Color(0x8A9199), new Color(0xB9BFC6), new Color(0x5F666D));
     private static final List<Color> PEERS = List.of(
