@@ -12,7 +12,13 @@ final class GrowthBenchmark implements Benchmark {
     private static final long MOST_BYTES = 300_000_000;
 
     private static final int USUAL_BYTES = 100;
+    private static final int USUAL_CAPACITY = 8_192;
+    /** A ring with room for a whole burst, so that nobody waits. */
+    private static final int ROOMY_CAPACITY = 262_144;
+
+    private static final int ROOMY_BURSTS = 5;
     private static final List<Integer> THREADS = List.of(1, 2, 4, 8, 16, 64);
+    private static final List<Integer> ROOMY_THREADS = List.of(1, 16, 64);
     private static final List<Integer> APPENDERS = List.of(1, 4, 16);
     private static final List<Integer> MESSAGE_BYTES = List.of(100, 1_000, 10_000, 100_000);
 
@@ -22,9 +28,13 @@ final class GrowthBenchmark implements Benchmark {
     }
 
     /** One row of a table. */
-    private record Load(String label, int threads, int appenders, int messageBytes) {
+    private record Load(String label, int threads, int appenders, int messageBytes, int ringCapacity) {
+        int bursts() {
+            return ringCapacity == ROOMY_CAPACITY ? ROOMY_BURSTS : 1;
+        }
+
         int events() {
-            return (int) Math.min(EVENTS, MOST_BYTES / messageBytes) / threads * threads;
+            return (int) Math.min(EVENTS, MOST_BYTES / messageBytes) / (threads * bursts()) * (threads * bursts());
         }
     }
 
@@ -33,18 +43,24 @@ final class GrowthBenchmark implements Benchmark {
         run.say("Logback, messages of random words without arguments, MDC of two per thread, to the collector; threads"
                 + " log as fast as full rings let them, nothing dropped: " + EVENTS + " events, of large ones "
                 + MOST_BYTES / 1_000_000 + " MB, after as many of warm-up; at most " + MOST_ROUNDS + " rounds.");
+        run.say("room-threads: in bursts that the ring has room for (" + ROOMY_CAPACITY + " events), so that no thread"
+                + " waits; in the other rows most threads do, in short naps.");
         run.say(
                 "CPU: of the application's whole process, from the first call until the collector has stored the last event.");
         List<Load> threads = THREADS.stream()
-                .map(count -> new Load("threads-" + count, count, 1, USUAL_BYTES))
+                .map(count -> new Load("threads-" + count, count, 1, USUAL_BYTES, USUAL_CAPACITY))
+                .toList();
+        List<Load> roomy = ROOMY_THREADS.stream()
+                .map(count -> new Load("room-threads-" + count, count, 1, USUAL_BYTES, ROOMY_CAPACITY))
                 .toList();
         List<Load> appenders = APPENDERS.stream()
-                .map(count -> new Load("appenders-" + count, count, count, USUAL_BYTES))
+                .map(count -> new Load("appenders-" + count, count, count, USUAL_BYTES, USUAL_CAPACITY))
                 .toList();
         List<Load> sizes = MESSAGE_BYTES.stream()
-                .map(bytes -> new Load("bytes-" + bytes, 1, 1, bytes))
+                .map(bytes -> new Load("bytes-" + bytes, 1, 1, bytes, USUAL_CAPACITY))
                 .toList();
         List<Load> all = new ArrayList<>(threads);
+        all.addAll(roomy);
         all.addAll(appenders);
         all.addAll(sizes);
         for (int round = 1; round <= Math.min(MOST_ROUNDS, run.rounds()); round++) {
@@ -54,6 +70,7 @@ final class GrowthBenchmark implements Benchmark {
         }
         run.say(run.results().table("CPU s/M", "CPU s/GB", "events/s", "MB/s"));
         compare(run, threads, "CPU s/M");
+        compare(run, roomy, "CPU s/M");
         compare(run, appenders, "CPU s/M");
         compare(run, sizes, "CPU s/GB");
     }
@@ -68,6 +85,8 @@ final class GrowthBenchmark implements Benchmark {
                         load.threads(),
                         load.appenders(),
                         load.messageBytes(),
+                        load.ringCapacity(),
+                        load.bursts(),
                         load.events())) {
             return fork.results();
         } finally {

@@ -10,7 +10,8 @@ import org.slf4j.MDC;
 
 /**
  * Threads that log as fast as the appenders take events, none dropped; thread n logs to appender n, and begins again at
- * the first. Arguments: port, count port, threads, appenders, bytes of a message, events. A process of its own.
+ * the first. Arguments: port, count port, threads, appenders, bytes of a message, capacity of a
+ * ring, bursts, events. A process of its own.
  */
 final class GrowthProcess {
     /** Of messages that differ: more than the compressor looks back. */
@@ -37,13 +38,16 @@ final class GrowthProcess {
         int port = Integer.parseInt(args[0]);
         int threads = Integer.parseInt(args[2]);
         int messageBytes = Integer.parseInt(args[4]);
-        int events = Integer.parseInt(args[5]);
+        int ringCapacity = Integer.parseInt(args[5]);
+        int bursts = Integer.parseInt(args[6]);
+        int events = Integer.parseInt(args[7]);
         GrowthProcess growth = new GrowthProcess(Integer.parseInt(args[1]), Integer.parseInt(args[3]), messageBytes);
-        Framework framework = new LogbackFramework(LogbackSubjects.manyLogferries(growth.appenders, port));
-        growth.deliver(threads, events);
+        Framework framework =
+                new LogbackFramework(LogbackSubjects.manyLogferries(growth.appenders, port, ringCapacity));
+        growth.deliver(threads, bursts, events);
         long cpu = Cpu.processNanos();
         long start = System.nanoTime();
-        growth.deliver(threads, events);
+        growth.deliver(threads, bursts, events);
         double seconds = (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1);
         double cpuNanos = Cpu.processNanos() - cpu;
         // 1,000 ns per event are 1 s per million events, 1 ns per byte is 1 s per GB
@@ -55,8 +59,14 @@ final class GrowthProcess {
         System.exit(0);
     }
 
-    /** Returns when the collector has got all events. */
-    private void deliver(int threads, int events) throws Exception {
+    /** Returns when the collector has got all events; it has got each burst before the next. */
+    private void deliver(int threads, int bursts, int events) throws Exception {
+        for (int i = 0; i < bursts; i++) {
+            deliverBurst(threads, events / bursts);
+        }
+    }
+
+    private void deliverBurst(int threads, int events) throws Exception {
         List<Thread> running = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             int index = i;

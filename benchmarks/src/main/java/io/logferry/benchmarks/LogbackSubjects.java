@@ -9,6 +9,14 @@ public final class LogbackSubjects {
     /** The folder of the spill; a system property of the application's JVM. */
     static final String SPILL_DIR = "spillDir";
 
+    private static final String FERRY = """
+            <appender name='%s' class='io.logferry.logback.LogferryAppender'>
+              <tcpSink><endpoints>127.0.0.1:@PORT@</endpoints></tcpSink>
+              <source>shop</source>
+              @FURTHER@
+              %s
+            </appender>
+            """;
     private static final String WAITS = "<whenFull>block</whenFull><blockTimeoutMillis>60000</blockTimeoutMillis>";
     private static final String SPILL_ELEMENTS = "<dir>${" + SPILL_DIR + "}</dir>";
     /** Small, so that it is soon full. */
@@ -100,18 +108,8 @@ public final class LogbackSubjects {
     }
 
     private static Subject logferry(String label, Destination destination, String spill, List<String> jvmOptions) {
-        String appender = "<appender name='MEASURED' " + logferryElements() + spill + "</appender>";
+        String appender = FERRY.formatted("MEASURED", spill);
         return new Subject(label, LOGBACK, destination, configuration(appender), WAITS, jvmOptions);
-    }
-
-    /** From the class to what is behind the last element that all have. */
-    private static String logferryElements() {
-        return """
-                class='io.logferry.logback.LogferryAppender'>
-                  <tcpSink><endpoints>127.0.0.1:@PORT@</endpoints></tcpSink>
-                  <source>shop</source>
-                  @FURTHER@
-                """;
     }
 
     private static String configuration(String appenders) {
@@ -120,16 +118,16 @@ public final class LogbackSubjects {
     }
 
     /** Ours so many times, each behind a logger of its own name: the application's, a dot and a number. */
-    static String manyLogferries(int count, int port) {
+    static String manyLogferries(int count, int port, int ringCapacity) {
         StringBuilder xml = new StringBuilder("<configuration>");
         for (int i = 0; i < count; i++) {
-            xml.append("<appender name='MEASURED-" + i + "' " + logferryElements() + "</appender>")
-                    .append("<logger name='" + Application.LOGGER + "." + i + "' level='INFO' additivity='false'>")
+            xml.append(FERRY.formatted("MEASURED-" + i, ""));
+            xml.append("<logger name='" + Application.LOGGER + "." + i + "' level='INFO' additivity='false'>")
                     .append("<appender-ref ref='MEASURED-" + i + "'/></logger>");
         }
         return xml.append("</configuration>")
                 .toString()
                 .replace("@PORT@", Integer.toString(port))
-                .replace("@FURTHER@", WAITS);
+                .replace("@FURTHER@", WAITS + "<ringCapacity>" + ringCapacity + "</ringCapacity>");
     }
 }
