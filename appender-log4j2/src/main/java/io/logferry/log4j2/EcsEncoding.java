@@ -9,6 +9,7 @@ import org.apache.logging.log4j.Marker;
 import org.apache.logging.log4j.ThreadContext;
 import org.apache.logging.log4j.core.time.Instant;
 import org.apache.logging.log4j.util.ReadOnlyStringMap;
+import org.apache.logging.log4j.util.SortedArrayStringMap;
 import org.apache.logging.log4j.util.TriConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,15 +59,18 @@ final class EcsEncoding implements Encoding {
     }
 
     private void labels(ReadOnlyStringMap data, @Nullable String thread) {
-        if (context.writeKnown(thread, data, data.size())) {
-            return;
-        }
         try {
-            data.forEach(ADD_KEY, context);
-        } catch (NullPointerException nullKey) { // a map that sorts when it is asked fails on it
+            if (!context.writeKnown(thread, data, data.size())) {
+                writeNew(data);
+            }
+        } catch (NullPointerException nullKey) { // most maps fail on it: those that sort, and those that compare
             context.clearKeys();
-            data.toMap().forEach((key, value) -> context.addKey(key));
+            writeNew(new SortedArrayStringMap(data.toMap()));
         }
+    }
+
+    private void writeNew(ReadOnlyStringMap data) {
+        data.forEach(ADD_KEY, context);
         context.write(data);
     }
 

@@ -20,7 +20,7 @@ public final class ContextLabels<M> {
     /** How to ask a map. */
     @FunctionalInterface
     public interface Lookup<M> {
-        /** The key's value; null if there is none, or it is null. */
+        /** The key's value; null if there is none, or it is null. What it throws comes before anything is written. */
         @Nullable Object get(M map, String key);
     }
 
