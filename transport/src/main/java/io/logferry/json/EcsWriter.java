@@ -51,6 +51,7 @@ public final class EcsWriter {
     private final FragmentCache loggers = FragmentCache.ofFields(",\"log.logger\":\"", "\"");
     private final FragmentCache threads = FragmentCache.ofFields(",\"process.thread.name\":\"", "\"");
     private final FragmentCache labelKeys = FragmentCache.ofLabelKeys();
+    private final FrameLines frameLines = new FrameLines();
     private final LabelKeys writtenKeys = new LabelKeys();
     private final JsonOut out = new JsonOut();
 
@@ -251,6 +252,12 @@ public final class EcsWriter {
     public void stackTraceNumber(long number) {
         openStackTrace();
         out.number(number);
+    }
+
+    /** Appends a frame's line to the error's stack trace. */
+    void stackFrame(StackTraceElement frame) {
+        openStackTrace();
+        frameLines.write(frame, out);
     }
 
     private void openStackTrace() {
