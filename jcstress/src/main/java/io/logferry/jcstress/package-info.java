@@ -1,5 +1,5 @@
 /**
- * Races, each tried by the million in many modes of the JIT: of the hand-over, of the wake-up, of stopping and of the
+ * Races, each tried again and again in many modes of the JIT: of the hand-over, of the wake-up, of stopping and of the
  * counters. Over the public classes of the transport, as adapters and the sender use them.
  *
  * <p>Owner: jcstress runs each actor on a thread of its own, and the arbiter after all of them; the actors named
