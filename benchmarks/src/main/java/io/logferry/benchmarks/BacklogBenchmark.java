@@ -1,19 +1,23 @@
 package io.logferry.benchmarks;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a start costs with a backlog on disk. */
 final class BacklogBenchmark implements Benchmark {
-    private static final long BACKLOG_BYTES = 2L << 30;
+    private static final long GIB = 1L << 30;
+    private static final long FREE_BYTES_FOR_ALL = 25 * GIB;
     private static final List<String> SMALL_HEAP = List.of("-Xms16m", "-Xmx64m");
+    private static final String NONE = "none";
+    private static final String SMALL = "1 GiB";
+    private static final String LARGE = "10 GiB";
 
     @Override
     public String name() {
@@ -22,29 +26,56 @@ final class BacklogBenchmark implements Benchmark {
 
     @Override
     public void run(Run run) throws Exception {
-        run.say("Start of an application with a spill, with " + (BACKLOG_BYTES >> 20)
-                + " MiB of backlog (uncompressed frames) or with none, while nothing receives: milliseconds from before"
-                + " Logback's configuration until the first event is accepted and until the sender has taken it from"
-                + " the ring; heap in use after a collection; -Xmx64m.");
-        Path none = Files.createDirectory(run.workDir().resolve("none"));
-        Path full = Files.createDirectory(run.workDir().resolve("full"));
-        int closedPort = closedPort();
-        try (Fork fork = Fork.start(BacklogProcess.class, "fill", full, closedPort, BACKLOG_BYTES)) {
-            fork.results();
-        }
-        force(full);
+        run.say("Start of an application with a spill and a backlog (uncompressed frames), while nothing receives:"
+                + " milliseconds from before Logback's configuration until the first event is accepted and until the"
+                + " sender has taken it from the ring; heap in use after a collection; -Xmx64m.");
+        int closedPort = Receiver.closedPort();
+        Map<String, Path> dirs = fill(run, closedPort);
         for (int round = 1; round <= run.rounds(); round++) {
-            for (Path dir : List.of(full, none)) {
-                try (Fork fork = Fork.start(SMALL_HEAP, BacklogProcess.class, "start", dir, closedPort)) {
-                    run.results().add(round, dir == full ? "2 GiB" : "none", fork.results());
+            for (Map.Entry<String, Path> dir : dirs.entrySet()) {
+                try (Fork fork = Fork.start(SMALL_HEAP, BacklogProcess.class, "start", dir.getValue(), closedPort)) {
+                    run.results().add(round, dir.getKey(), fork.results());
                 }
             }
         }
         run.say(run.results().table("accepted ms", "sender runs ms", "heap MiB", "backlog events"));
-        difference(run, "accepted ms", "no target");
-        difference(run, "sender runs ms", "target at most 200");
-        difference(run, "heap MiB", "target at most 32");
-        replay(run, full);
+        for (String size : dirs.keySet()) {
+            if (!size.equals(NONE)) {
+                run.ratio("accepted ms", size, NONE, "target at most 1.2");
+                run.ratio("sender runs ms", size, NONE, "target at most 1.2");
+                run.difference("sender runs ms", size, NONE, "target at most 200");
+                run.difference("heap MiB", size, NONE, "target at most 32");
+            }
+        }
+        replay(run);
+    }
+
+    /** Writes the backlogs; gives their folders by what they are called. */
+    private static Map<String, Path> fill(Run run, int closedPort) throws Exception {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        sizes.put(NONE, 0L);
+        sizes.put(SMALL, GIB);
+        if (Files.getFileStore(run.workDir()).getUsableSpace() >= FREE_BYTES_FOR_ALL) {
+            sizes.put(LARGE, 10 * GIB);
+        } else {
+            run.say(LARGE + " is left out: the disk of the temporary folder has less than 25 GiB free.");
+        }
+        Map<String, Path> dirs = new LinkedHashMap<>();
+        for (Map.Entry<String, Long> size : sizes.entrySet()) {
+            Path dir = Files.createDirectory(dir(run, size.getKey()));
+            dirs.put(size.getKey(), dir);
+            if (size.getValue() > 0) {
+                try (Fork fork = Fork.start(BacklogProcess.class, "fill", dir, closedPort, size.getValue())) {
+                    fork.results();
+                }
+                force(dir);
+            }
+        }
+        return dirs;
+    }
+
+    private static Path dir(Run run, String size) {
+        return run.workDir().resolve(size.replace(' ', '-'));
     }
 
     /** So that the device does not write while starts are measured. */
@@ -58,24 +89,15 @@ final class BacklogBenchmark implements Benchmark {
         }
     }
 
-    private static void replay(Run run, Path full) throws Exception {
-        try (Receiver receiver = Receiver.start(Subject.LOGFERRY, run.workDir().resolve("collector"));
-                Fork fork = Fork.start(SMALL_HEAP, BacklogProcess.class, "replay", full, receiver.port())) {
-            run.results().add(1, "2 GiB replayed", fork.results());
+    private static void replay(Run run) throws Exception {
+        try (Receiver receiver =
+                        Receiver.start(Destination.COLLECTOR, run.workDir().resolve("collector"));
+                Fork fork = Fork.start(SMALL_HEAP, BacklogProcess.class, "replay", dir(run, SMALL), receiver.port())) {
+            run.results().add(1, SMALL + " replayed", fork.results());
         }
-        run.say("Then replayed, once, to a collector, -Xmx64m: most heap MiB "
-                + run.results().spread("2 GiB replayed", "most heap MiB") + ", events/s "
-                + run.results().spread("2 GiB replayed", "replayed events/s") + ", lost "
-                + run.results().spread("2 GiB replayed", "lost"));
-    }
-
-    private static void difference(Run run, String metric, String target) {
-        run.say(metric + ", 2 GiB - none: " + run.results().difference("2 GiB", "none", metric) + "; " + target);
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        run.say("Then " + SMALL + " replayed, once, to a collector, -Xmx64m: most heap MiB "
+                + run.results().spread(SMALL + " replayed", "most heap MiB") + ", events/s "
+                + run.results().spread(SMALL + " replayed", "replayed events/s") + ", lost "
+                + run.results().spread(SMALL + " replayed", "lost"));
     }
 }

@@ -21,10 +21,10 @@ final class BacklogProcess {
 
     public static void main(String[] args) throws Exception {
         Path dir = Path.of(args[1]);
-        String xml = Subject.LOGFERRY.xml(
+        String xml = LogbackSubjects.LOGFERRY.xml(
                 Integer.parseInt(args[2]),
                 true,
-                "<compression>none</compression><spill><dir>" + dir + "</dir><maxBytes>8GB</maxBytes></spill>");
+                "<compression>none</compression><spill><dir>" + dir + "</dir><maxBytes>16GB</maxBytes></spill>");
         switch (args[0]) {
             case "fill" -> fill(xml, dir, Long.parseLong(args[3]));
             case "start" -> start(xml);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,17 +49,9 @@ final class BareProducer implements AutoCloseable {
     BareProducer(String bootstrapServers, String topic, boolean encodes) {
         this.topic = topic;
         this.encodes = encodes;
-        producer = new KafkaProducer<>(Map.ofEntries(
-                Map.entry("bootstrap.servers", bootstrapServers),
-                Map.entry("acks", "all"),
-                Map.entry("enable.idempotence", true),
-                Map.entry("max.in.flight.requests.per.connection", 5),
-                Map.entry("compression.type", "lz4"),
-                Map.entry("batch.size", 131_072),
-                Map.entry("linger.ms", 5),
-                Map.entry("max.block.ms", 60_000),
-                Map.entry("key.serializer", ByteArraySerializer.class),
-                Map.entry("value.serializer", ByteArraySerializer.class)));
+        Map<String, Object> properties = new HashMap<>(KafkaSubject.PRODUCER_PROPERTIES);
+        properties.put("bootstrap.servers", bootstrapServers);
+        producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         Instant start = Instant.now();
         for (int i = 0; i < EVENTS; i++) {
             texts[i] = Application.text(i);

@@ -5,7 +5,7 @@ import java.util.List;
 /** What is dropped of a burst after idleness. */
 final class BurstBenchmark implements Benchmark {
     private static final int RING_CAPACITY = 8_192;
-    private static final List<Subject> SUBJECTS = List.of(Subject.LOGFERRY, Subject.LOGSTASH);
+    private static final List<Subject> SUBJECTS = List.of(LogbackSubjects.LOGFERRY, LogbackSubjects.LOGSTASH);
 
     @Override
     public String name() {
@@ -19,10 +19,11 @@ final class BurstBenchmark implements Benchmark {
                 + " the first events of the JVM, else after 500,000; at most 3 rounds.");
         for (int round = 1; round <= Math.min(3, run.rounds()); round++) {
             for (Subject subject : SUBJECTS) {
-                try (Receiver receiver = Receiver.start(subject, run.workDir().resolve("collector"));
+                try (Receiver receiver = Receiver.start(
+                                subject.destination(), run.workDir().resolve("collector"));
                         Fork fork = Fork.start(
                                 BurstProcess.class,
-                                subject.name(),
+                                subject.label(),
                                 receiver.port(),
                                 receiver.countPort(),
                                 RING_CAPACITY)) {

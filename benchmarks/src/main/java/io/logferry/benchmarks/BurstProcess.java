@@ -23,7 +23,7 @@ final class BurstProcess {
     }
 
     public static void main(String[] args) throws Exception {
-        Application application = Subject.valueOf(args[0]).start(Integer.parseInt(args[1]), false);
+        Application application = Subject.named(args[0]).start(Integer.parseInt(args[1]), false);
         BurstProcess burst = new BurstProcess(application, Integer.parseInt(args[2]));
         int events = Integer.parseInt(args[3]);
         burst.dropped(1); // connects

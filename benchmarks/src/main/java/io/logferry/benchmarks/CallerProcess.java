@@ -1,12 +1,13 @@
 package io.logferry.benchmarks;
 
+import io.logferry.frame.DropReason;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * One paced caller, bursts of 10 calls. First each call is timed and the thread spins between bursts; then it sleeps
  * between bursts, and CPU time is measured: its own within bursts, and the whole process's. Arguments: subject, port,
- * count port, measured calls of each kind. A process of its own.
+ * count port, calls to be timed, calls whose CPU time is measured. A process of its own.
  */
 final class CallerProcess {
     private static final int BURST = 10;
@@ -24,31 +25,57 @@ final class CallerProcess {
     }
 
     public static void main(String[] args) throws Exception {
-        Subject subject = Subject.valueOf(args[0]);
+        Subject subject = Subject.named(args[0]);
         int countPort = Integer.parseInt(args[2]);
-        int calls = Integer.parseInt(args[3]);
         CallerProcess caller = new CallerProcess(subject.start(Integer.parseInt(args[1]), true));
-        caller.pace(BURST, CALLS_PER_SECOND);
-        if (subject.isSender()) {
-            CountServer.await(countPort, BURST); // it is connected
-        }
-        caller.pace(WARM_UP_CALLS, WARM_UP_CALLS_PER_SECOND);
-        caller.pace(SETTLING_CALLS, CALLS_PER_SECOND);
-        caller.histogram.clear();
-        long allocated = Cpu.allocatedBytes();
-        caller.pace(calls, CALLS_PER_SECOND);
-        double allocatedPerCall = (double) (Cpu.allocatedBytes() - allocated) / calls;
-        print(caller.histogram, allocatedPerCall);
-        caller.sleepBetween(SETTLING_CALLS);
-        long processNanos = Cpu.processNanos();
-        long burstsNanos = caller.sleepBetween(calls);
-        Fork.report("CPU ns/call", (double) (Cpu.processNanos() - processNanos) / calls);
-        Fork.report("of it caller", (double) burstsNanos / calls);
+        caller.prepare(subject, countPort);
+        caller.time(Integer.parseInt(args[3]));
+        caller.measureCpu(Integer.parseInt(args[4]));
         if (subject.isSender()) {
             CountServer.await(countPort, caller.number);
         }
         caller.application.stop();
         System.exit(0);
+    }
+
+    /** Brings the subject to the state in which it is measured, and warms up. */
+    private void prepare(Subject subject, int countPort) throws Exception {
+        pace(BURST, CALLS_PER_SECOND);
+        if (subject.isSender()) {
+            CountServer.await(countPort, BURST); // it is connected
+        }
+        while (subject.equals(LogbackSubjects.LOGFERRY_FULL) && !isSpillFull()) {
+            application.log(number++);
+        }
+        pace(WARM_UP_CALLS, WARM_UP_CALLS_PER_SECOND);
+        pace(SETTLING_CALLS, CALLS_PER_SECOND);
+        histogram.clear();
+    }
+
+    private boolean isSpillFull() {
+        return number % WARM_UP_CALLS == 0 && application.stats().drops().of(DropReason.SPILL_FULL) > 0;
+    }
+
+    private void time(int calls) {
+        long allocated = Cpu.allocatedBytes();
+        pace(calls, CALLS_PER_SECOND);
+        double allocatedPerCall = (double) (Cpu.allocatedBytes() - allocated) / calls;
+        Fork.report("p50 ns", histogram.percentile(50));
+        Fork.report("p90 ns", histogram.percentile(90));
+        Fork.report("p99 ns", histogram.percentile(99));
+        Fork.report("p99.9 ns", histogram.percentile(99.9));
+        Fork.report("p99.99 ns", histogram.percentile(99.99));
+        Fork.report("max ns", histogram.max());
+        Fork.report("bytes/call", allocatedPerCall);
+        histogram.forEach(Fork::reportBucket);
+    }
+
+    private void measureCpu(int calls) {
+        sleepBetween(SETTLING_CALLS);
+        long processNanos = Cpu.processNanos();
+        long burstsNanos = sleepBetween(calls);
+        Fork.report("CPU ns/call", (double) (Cpu.processNanos() - processNanos) / calls);
+        Fork.report("of it caller", (double) burstsNanos / calls);
     }
 
     private void pace(int calls, int callsPerSecond) {
@@ -83,14 +110,5 @@ final class CallerProcess {
             cpuNanos += Cpu.threadNanos() - before;
         }
         return cpuNanos;
-    }
-
-    private static void print(LatencyHistogram histogram, double allocatedPerCall) {
-        Fork.report("p50 ns", histogram.percentile(50));
-        Fork.report("p90 ns", histogram.percentile(90));
-        Fork.report("p99 ns", histogram.percentile(99));
-        Fork.report("p99.9 ns", histogram.percentile(99.9));
-        Fork.report("max ns", histogram.max());
-        Fork.report("bytes/call", allocatedPerCall);
     }
 }

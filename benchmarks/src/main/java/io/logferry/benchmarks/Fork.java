@@ -17,9 +17,11 @@ final class Fork implements AutoCloseable {
     private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m");
 
     private static final String MEASURED = "measured ";
+    private static final String BUCKET = "bucket ";
 
     private final Process process;
     private final BufferedReader output;
+    private final Map<Long, Long> buckets = new LinkedHashMap<>();
 
     private Fork(Process process) {
         this.process = process;
@@ -55,6 +57,11 @@ final class Fork implements AutoCloseable {
         System.out.println(MEASURED + metric + "=" + value);
     }
 
+    /** Called in the forked process: reports how often it measured this. */
+    static void reportBucket(long nanos, long count) {
+        System.out.println(BUCKET + nanos + "=" + count);
+    }
+
     /** Waits for the line that begins with this name and {@code =}; gives its value. */
     String awaitValue(String name) throws IOException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -72,6 +79,10 @@ final class Fork implements AutoCloseable {
             int equals = line.indexOf('=');
             if (line.startsWith(MEASURED) && equals > 0) {
                 results.put(line.substring(MEASURED.length(), equals), Double.valueOf(line.substring(equals + 1)));
+            } else if (line.startsWith(BUCKET) && equals > 0) {
+                buckets.put(
+                        Long.valueOf(line.substring(BUCKET.length(), equals)),
+                        Long.valueOf(line.substring(equals + 1)));
             }
         }
         int exit = process.waitFor();
@@ -79,6 +90,16 @@ final class Fork implements AutoCloseable {
             throw new IOException("a measured process failed: exit=" + exit + ", its error is above");
         }
         return results;
+    }
+
+    /** The counts by nanoseconds that it reported before its end. */
+    Map<Long, Long> buckets() {
+        return buckets;
+    }
+
+    /** Ends the process as {@code kill -9} does; returns when it has ended. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     @Override

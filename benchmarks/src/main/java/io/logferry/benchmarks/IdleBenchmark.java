@@ -20,28 +20,29 @@ final class IdleBenchmark implements Benchmark {
             measure(run, round);
         }
         run.say(run.results().table("% of a core"));
-        for (Subject subject : List.of(Subject.LOGFERRY, Subject.LOGSTASH)) {
+        for (Subject subject : List.of(LogbackSubjects.LOGFERRY, LogbackSubjects.LOGSTASH)) {
             run.say(subject + " - none: "
-                    + run.results().difference(subject.toString(), Subject.NONE.toString(), "% of a core")
-                    + (subject.isLogferry() ? "; target at most 0.5" : ""));
+                    + run.results().difference(subject.toString(), LogbackSubjects.NONE.toString(), "% of a core")
+                    + (subject.isAcknowledged() ? "; target at most 0.2" : ""));
         }
     }
 
     private static void measure(Run run, int round) throws Exception {
-        try (Receiver collector = Receiver.start(Subject.LOGFERRY, run.workDir().resolve("collector"));
-                Receiver counter = Receiver.start(Subject.LOGSTASH, run.workDir());
-                Fork none = start(Subject.NONE, counter);
-                Fork logferry = start(Subject.LOGFERRY, collector);
-                Fork logstash = start(Subject.LOGSTASH, counter)) {
-            run.results().add(round, Subject.NONE.toString(), none.results());
-            run.results().add(round, Subject.LOGFERRY.toString(), logferry.results());
-            run.results().add(round, Subject.LOGSTASH.toString(), logstash.results());
+        try (Receiver collector =
+                        Receiver.start(Destination.COLLECTOR, run.workDir().resolve("collector"));
+                Receiver counter = Receiver.start(Destination.LINES, run.workDir());
+                Fork none = start(LogbackSubjects.NONE, counter);
+                Fork logferry = start(LogbackSubjects.LOGFERRY, collector);
+                Fork logstash = start(LogbackSubjects.LOGSTASH, counter)) {
+            run.results().add(round, LogbackSubjects.NONE.toString(), none.results());
+            run.results().add(round, LogbackSubjects.LOGFERRY.toString(), logferry.results());
+            run.results().add(round, LogbackSubjects.LOGSTASH.toString(), logstash.results());
         } finally {
             run.clean();
         }
     }
 
     private static Fork start(Subject subject, Receiver receiver) throws Exception {
-        return Fork.start(IdleProcess.class, subject.name(), receiver.port(), receiver.countPort(), SECONDS);
+        return Fork.start(IdleProcess.class, subject.label(), receiver.port(), receiver.countPort(), SECONDS);
     }
 }

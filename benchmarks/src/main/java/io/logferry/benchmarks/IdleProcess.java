@@ -12,7 +12,7 @@ final class IdleProcess {
     private IdleProcess() {}
 
     public static void main(String[] args) throws Exception {
-        Subject subject = Subject.valueOf(args[0]);
+        Subject subject = Subject.named(args[0]);
         int seconds = Integer.parseInt(args[3]);
         Application application = subject.start(Integer.parseInt(args[1]), false);
         application.log(0);

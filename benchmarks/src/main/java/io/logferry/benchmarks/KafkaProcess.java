@@ -2,34 +2,40 @@ package io.logferry.benchmarks;
 
 /**
  * One thread that sends to Kafka as fast as it is taken, none dropped. Arguments: subject, bootstrap servers, topic,
- * folder of the spill, warm-up events, measured events. A process of its own.
+ * folder of the spill, count port, warm-up events, measured events. A process of its own.
  */
 final class KafkaProcess {
     private KafkaProcess() {}
 
     public static void main(String[] args) throws Exception {
         KafkaSubject subject = KafkaSubject.valueOf(args[0]);
-        int warmUp = Integer.parseInt(args[4]);
-        int events = Integer.parseInt(args[5]);
-        if (subject.isLogferry()) {
-            Application application = new Application(new LogbackFramework(subject.xml(args[1], args[2], args[3])));
-            deliver(application, 0, warmUp);
-            PathMeter.measure(events, () -> deliver(application, warmUp, warmUp + events));
-            report(warmUp + events);
-            application.stop();
-        } else {
+        int countPort = Integer.parseInt(args[4]);
+        int warmUp = Integer.parseInt(args[5]);
+        int events = Integer.parseInt(args[6]);
+        if (subject.isBare()) {
             try (BareProducer producer = new BareProducer(args[1], args[2], subject == KafkaSubject.ENCODE_AND_BARE)) {
                 producer.deliver(warmUp);
                 PathMeter.measure(events, () -> producer.deliver(events));
                 report(warmUp + events);
             }
+        } else {
+            Application application = new Application(subject.framework(args[1], args[2], args[3]));
+            deliver(application, subject, countPort, 0, warmUp);
+            PathMeter.measure(events, () -> deliver(application, subject, countPort, warmUp, warmUp + events));
+            report(warmUp + events);
+            application.stop();
         }
         System.exit(0);
     }
 
-    private static void deliver(Application application, int from, int end) {
+    private static void deliver(Application application, KafkaSubject subject, int countPort, int from, int end)
+            throws Exception {
         application.logAll(from, end);
-        application.awaitAcked(end);
+        if (subject.isLogferry()) {
+            application.awaitAcked(end);
+        } else {
+            CountServer.await(countPort, end); // what the topic has: these appenders tell nobody of acknowledgements
+        }
     }
 
     private static void report(int events) {

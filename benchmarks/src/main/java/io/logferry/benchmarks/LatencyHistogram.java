@@ -8,6 +8,12 @@ final class LatencyHistogram {
     private static final int SUB_BITS = 7;
     private static final int SUB_BUCKETS = 1 << SUB_BITS;
 
+    /** Gets what was recorded. */
+    @FunctionalInterface
+    interface Bucket {
+        void accept(long nanos, long count);
+    }
+
     private final long[] counts = new long[(64 - SUB_BITS) * SUB_BUCKETS];
     private long total;
 
@@ -36,6 +42,15 @@ final class LatencyHistogram {
 
     double max() {
         return percentile(100);
+    }
+
+    /** Gives each value that was recorded, as the middle of its bucket, and how often. */
+    void forEach(Bucket bucket) {
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] > 0) {
+                bucket.accept(middle(i), counts[i]);
+            }
+        }
     }
 
     /** Values of b + SUB_BITS + 1 significant bits lose their lowest b bits. */

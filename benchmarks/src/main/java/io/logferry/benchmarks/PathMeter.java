@@ -30,6 +30,7 @@ final class PathMeter {
         Fork.report("of it caller", callerCpu / 1e3 / events);
         Fork.report("of it appender", (javaCpu - callerCpu) / 1e3 / events);
         Fork.report("of it JVM", (cpu - javaCpu) / 1e3 / events);
+        Fork.report("events/CPU s", events * 1e9 / cpu);
         Fork.report("events/s", events / seconds);
         Fork.report("wire bytes/event", (Cpu.writtenBytes() - written) / events);
     }
