@@ -39,7 +39,8 @@ class FrameLinesTest {
         for (int round = 0; round < 2; round++) {
             for (int line = 0; line < 5_000; line++) { // more than there are places
                 assertEquals(
-                        printed("a.B.c(B.java:" + line + ")"), written(new StackTraceElement("a.B", "c", "B.java", line)));
+                        printed("a.B.c(B.java:" + line + ")"),
+                        written(new StackTraceElement("a.B", "c", "B.java", line)));
             }
             assertEquals(printed("a.B.c(B.kt:1)"), written(new StackTraceElement("a.B", "c", "B.kt", 1)));
             assertEquals(printed("a.B.d(B.java:1)"), written(new StackTraceElement("a.B", "d", "B.java", 1)));
