@@ -22,7 +22,12 @@ final class SenderThread<E> {
     private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** With nothing at all under way; a wake-up costs 50 us of CPU and more on a virtual machine. */
-    private static final long IDLE_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long DRAINED_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** Nothing has come for so long that the next event may wake us: a caller pays for that, some microseconds. */
+    private static final long IDLE_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long IDLE_PARK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** A sender that is stopped and does not end by itself this long after its time is left. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -77,15 +82,20 @@ final class SenderThread<E> {
 
     private void loop(Sender<E> mine, @Nullable Spill spill) {
         long parkNanos = SHORTEST_PARK_NANOS;
+        long movedNanos = System.nanoTime();
         while (!mine.isDone() && !controls.isOverdue(System.nanoTime() - GRACE_NANOS)) {
             long nowNanos = System.nanoTime();
             boolean moved = mine.runOnce(nowNanos) > 0;
             if (spill != null) {
                 orphans.adopt(spill.slot(), nowNanos);
             }
-            long longestNanos = mine.isDrained() ? IDLE_PARK_NANOS : LONGEST_PARK_NANOS;
+            movedNanos = moved ? nowNanos : movedNanos;
+            boolean drained = mine.isDrained();
+            long longestNanos = drained ? DRAINED_PARK_NANOS : LONGEST_PARK_NANOS;
             parkNanos = moved ? SHORTEST_PARK_NANOS : Math.min(2 * parkNanos, longestNanos);
-            if (moved || !ring.isQuarterFull()) {
+            if (drained && nowNanos - movedNanos >= IDLE_AFTER_NANOS) {
+                ring.parkUntilFirst(IDLE_PARK_NANOS);
+            } else if (moved || !ring.isQuarterFull()) {
                 ring.park(parkNanos); // also after moving a few: a pass for each event would cost more than the event
             } else {
                 LockSupport.parkNanos(this, SHORTEST_PARK_NANOS); // the sink takes no more, so no event shall wake us

@@ -1,7 +1,7 @@
 package io.logferry.log4j2;
 
+import io.logferry.json.ContextLabels;
 import io.logferry.json.EcsWriter;
-import io.logferry.json.LabelValue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,24 +9,24 @@ import org.apache.logging.log4j.Marker;
 import org.apache.logging.log4j.ThreadContext;
 import org.apache.logging.log4j.core.time.Instant;
 import org.apache.logging.log4j.util.ReadOnlyStringMap;
+import org.apache.logging.log4j.util.SortedArrayStringMap;
 import org.apache.logging.log4j.util.TriConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The default encoding: one line of ECS JSON. Sender thread only. */
 final class EcsEncoding implements Encoding {
-    private static final TriConsumer<@Nullable String, @Nullable Object, EcsWriter> LABEL = (key, value, to) -> {
-        if (key != null) { // Log4j takes it from its users
-            to.labelOf(key, LabelValue.captured(value)); // frozen data are Log4j's own, with values of any kind
-        }
-    };
+    private static final TriConsumer<@Nullable String, @Nullable Object, ContextLabels<ReadOnlyStringMap>> ADD_KEY =
+            (key, value, to) -> to.addKey(key);
 
     private final EcsWriter writer;
     private final ThrownWriter thrownWriter;
+    private final ContextLabels<ReadOnlyStringMap> context;
     private final List<Marker> tagged = new ArrayList<>();
 
     EcsEncoding(String serviceName) {
         this.writer = new EcsWriter(serviceName);
         this.thrownWriter = new ThrownWriter(writer);
+        this.context = new ContextLabels<>(writer, ReadOnlyStringMap::getValue);
     }
 
     @Override
@@ -49,7 +49,7 @@ final class EcsEncoding implements Encoding {
         if (source != null) {
             writer.origin(source.getFileName(), source.getLineNumber(), source.getMethodName());
         }
-        labels(event.getContextData());
+        labels(event.getContextData(), event.getThreadName());
         tags(event.getContextStack(), event.getMarker());
         Throwable thrown = event.getThrown();
         if (thrown != null) {
@@ -58,12 +58,20 @@ final class EcsEncoding implements Encoding {
         writer.end();
     }
 
-    private void labels(ReadOnlyStringMap data) {
+    private void labels(ReadOnlyStringMap data, @Nullable String thread) {
         try {
-            data.forEach(LABEL, writer); // Log4j's own maps are sorted by key
-        } catch (NullPointerException nullKey) { // a map that sorts when it is asked fails on it
-            data.toMap().forEach((key, value) -> LABEL.accept(key, value, writer)); // a key is written once in any case
+            if (!context.writeKnown(thread, data, data.size())) {
+                writeNew(data);
+            }
+        } catch (NullPointerException nullKey) { // most maps fail on it: those that sort, and those that compare
+            context.clearKeys();
+            writeNew(new SortedArrayStringMap(data.toMap()));
         }
+    }
+
+    private void writeNew(ReadOnlyStringMap data) {
+        data.forEach(ADD_KEY, context);
+        context.write(data);
     }
 
     private void tags(ThreadContext.ContextStack stack, @Nullable Marker marker) {

@@ -3,11 +3,11 @@ package io.logferry.logback;
 import ch.qos.logback.classic.spi.CallerData;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import io.logferry.json.ContextLabels;
 import io.logferry.json.EcsWriter;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +21,16 @@ final class EcsEncoder extends EventEncoder {
     private final EcsWriter writer;
     private final boolean includeCallerData;
     private final ThrownWriter thrownWriter;
-    private final BiConsumer<String, String> mdcKey;
-    private String[] mdcKeys = new String[8];
-    private int mdcSize;
+    private final ContextLabels<Map<String, String>> context;
+    private final BiConsumer<String, String> addKey;
     private final List<Marker> tagged = new ArrayList<>();
 
     EcsEncoder(String serviceName, boolean includeCallerData) {
         this.writer = new EcsWriter(serviceName);
         this.includeCallerData = includeCallerData;
         this.thrownWriter = new ThrownWriter(writer);
-        this.mdcKey = (key, value) -> addMdcKey(key);
+        this.context = new ContextLabels<>(writer, Map::get);
+        this.addKey = (key, value) -> context.addKey(key);
     }
 
     @Override
@@ -48,7 +48,7 @@ final class EcsEncoder extends EventEncoder {
             origin(event.getCallerData());
         }
         labels(event.getKeyValuePairs());
-        mdc(event.getMDCPropertyMap());
+        mdc(event.getMDCPropertyMap(), event.getThreadName());
         tags(event.getMarkerList());
         IThrowableProxy thrown = event.getThrowableProxy();
         if (thrown != null) {
@@ -75,24 +75,11 @@ final class EcsEncoder extends EventEncoder {
         }
     }
 
-    /** Sorted by key, which maps are not: the same event is the same line, whatever the framework. */
-    private void mdc(Map<String, String> mdc) {
-        mdcSize = 0;
-        mdc.forEach(mdcKey); // an iterator would be garbage
-        Arrays.sort(mdcKeys, 0, mdcSize);
-        for (int i = 0; i < mdcSize; i++) {
-            writer.label(mdcKeys[i], mdc.get(mdcKeys[i]));
+    private void mdc(Map<String, String> mdc, String thread) {
+        if (!context.writeKnown(thread, mdc, mdc.size())) {
+            mdc.forEach(addKey); // an iterator would be garbage
+            context.write(mdc);
         }
-    }
-
-    private void addMdcKey(@Nullable String key) {
-        if (key == null) { // no adapter takes it from its users, but they may give a whole map
-            return;
-        }
-        if (mdcSize == mdcKeys.length) {
-            mdcKeys = Arrays.copyOf(mdcKeys, 2 * mdcSize);
-        }
-        mdcKeys[mdcSize++] = key;
     }
 
     private void tags(@Nullable List<Marker> markers) {

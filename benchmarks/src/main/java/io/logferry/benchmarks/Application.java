@@ -9,7 +9,7 @@ import org.slf4j.helpers.MessageFormatter;
  * The application of all measurements: a web shop's request thread, whose events have two arguments and an MDC of two
  * and are about 300 bytes as JSON. One thread.
  */
-final class Application {
+public final class Application {
     private static final String[] MESSAGES = {
         "Order {} accepted, 3 items reserved in the warehouse within {} ms",
         "Payment of order {} authorised by the provider after {} ms",
@@ -23,19 +23,19 @@ final class Application {
     private static final String[] IDS = ids(4096);
     private static final int SMALL_INTEGERS = 128; // those that boxing finds in its cache
 
-    static final String LOGGER = "com.example.shop.orders.OrderService";
-    static final String THREAD = "http-nio-8080-exec-7";
+    public static final String LOGGER = "com.example.shop.orders.OrderService";
+    public static final String THREAD = "http-nio-8080-exec-7";
     private static final int EVENTS_PER_REQUEST = 10;
-    static final String USER = "user-4711";
+    public static final String USER = "user-4711";
     private static final long CHECK_NANOS = 1_000_000;
 
     private final Framework framework;
 
     /** What an event says. Immutable. */
-    record Text(String message, String traceId) {}
+    public record Text(String message, String traceId) {}
 
     /** The calling thread becomes the request thread. */
-    Application(Framework framework) {
+    public Application(Framework framework) {
         this.framework = framework;
         Thread.currentThread().setName(THREAD);
         beginRequest(0);
@@ -71,12 +71,18 @@ final class Application {
     }
 
     /** Logs one event. */
-    void log(int number) {
+    public void log(int number) {
         framework.info(MESSAGES[number % MESSAGES.length], IDS[number % IDS.length], number % SMALL_INTEGERS);
     }
 
+    /** Logs one event that no other is like. */
+    void logUnique(int number) {
+        framework.info(
+                "Order {} accepted, 3 items reserved in the warehouse within {} ms", number, number % SMALL_INTEGERS);
+    }
+
     /** What the event with this number says. */
-    static Text text(int number) {
+    public static Text text(int number) {
         Object[] arguments = {IDS[number % IDS.length], number % SMALL_INTEGERS};
         String message = MessageFormatter.arrayFormat(MESSAGES[number % MESSAGES.length], arguments)
                 .getMessage();

@@ -1,7 +1,7 @@
 package io.logferry.benchmarks;
 
 /** One of the things that are measured. Main thread only. */
-interface Benchmark {
+public interface Benchmark {
     /** Its name on the command line and of its result files. */
     String name();
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** What this process and its main thread have used so far. Any thread. */
-final class Cpu {
+public final class Cpu {
     private static final com.sun.management.OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
     private static final com.sun.management.ThreadMXBean THREADS =
@@ -21,7 +21,7 @@ final class Cpu {
     }
 
     /** CPU time of the calling thread. */
-    static long threadNanos() {
+    public static long threadNanos() {
         return THREADS.getCurrentThreadCpuTime();
     }
 
@@ -33,7 +33,7 @@ final class Cpu {
     }
 
     /** Bytes that the calling thread allocated. */
-    static long allocatedBytes() {
+    public static long allocatedBytes() {
         return THREADS.getCurrentThreadAllocatedBytes();
     }
 

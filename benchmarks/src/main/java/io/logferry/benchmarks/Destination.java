@@ -1,7 +1,7 @@
 package io.logferry.benchmarks;
 
 /** What a subject sends to: a main class that receives in a process of its own. Immutable. */
-enum Destination {
+public enum Destination {
     /** Nothing is sent; there is a receiver all the same, so that the machine is as busy as with the others. */
     NOTHING(LineCounterProcess.class),
     COLLECTOR(CollectorProcess.class),

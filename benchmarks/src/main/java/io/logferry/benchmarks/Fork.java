@@ -97,6 +97,11 @@ final class Fork implements AutoCloseable {
         return buckets;
     }
 
+    /** Ends the process as {@code kill -9} does; returns when it has ended. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     @Override
     public void close() {
         process.destroy();

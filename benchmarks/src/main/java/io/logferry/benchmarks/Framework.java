@@ -4,7 +4,7 @@ import io.logferry.PipelineStats;
 import org.jspecify.annotations.Nullable;
 
 /** The logging framework of the application, used as an application would: by its own API. One thread. */
-interface Framework {
+public interface Framework {
     void put(String key, String value);
 
     void info(String format, Object first, Object second);

@@ -13,11 +13,11 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.jspecify.annotations.Nullable;
 
 /** Log4j with its defaults: loggers are synchronous, thread locals are on. One thread. */
-final class Log4jFramework implements Framework {
+public final class Log4jFramework implements Framework {
     private final LoggerContext context;
     private final Logger logger;
 
-    Log4jFramework(String xml) throws IOException {
+    public Log4jFramework(String xml) throws IOException {
         ConfigurationSource source =
                 new ConfigurationSource(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
         context = Configurator.initialize(null, source);

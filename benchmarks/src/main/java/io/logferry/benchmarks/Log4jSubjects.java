@@ -5,7 +5,7 @@ import static io.logferry.benchmarks.Subject.Api.LOG4J2;
 import java.util.List;
 
 /** Log4j's appenders. Immutable. */
-final class Log4jSubjects {
+public final class Log4jSubjects {
     private static final String FERRY = """
             <Logferry name='%s' source='shop' @FURTHER@>
               <TcpSink endpoints='127.0.0.1:@PORT@'/>
@@ -23,14 +23,16 @@ final class Log4jSubjects {
     private static final List<String> ASYNC_LOGGERS_OPTIONS =
             List.of("-Dlog4j2.contextSelector=org.apache.logging.log4j.core.async.AsyncLoggerContextSelector");
 
-    static final Subject EMPTY = quiet("log4j2-empty", "<Null name='MEASURED'/>", List.of());
-    static final Subject LOGFERRY = logferry("log4j2-logferry", FERRY.formatted("MEASURED"));
+    public static final Subject EMPTY = quiet("log4j2-empty", "<Null name='MEASURED'/>", List.of());
+    public static final Subject LOGFERRY = logferry("log4j2-logferry", FERRY.formatted("MEASURED"));
     /** Log4j's own; what is behind it costs nothing. */
-    static final Subject ASYNC = quiet("log4j2-async", "<Null name='TARGET'/>" + ASYNC_APPENDER, List.of());
+    public static final Subject ASYNC = quiet("log4j2-async", "<Null name='TARGET'/>" + ASYNC_APPENDER, List.of());
 
-    static final Subject ASYNC_LOGFERRY = logferry("log4j2-async+ferry", FERRY.formatted("TARGET") + ASYNC_APPENDER);
+    public static final Subject ASYNC_LOGFERRY =
+            logferry("log4j2-async+ferry", FERRY.formatted("TARGET") + ASYNC_APPENDER);
     /** As {@link #ASYNC}, with asynchronous loggers in place of the appender. */
-    static final Subject ASYNC_LOGGERS = quiet("log4j2-asyncloggers", "<Null name='MEASURED'/>", ASYNC_LOGGERS_OPTIONS);
+    public static final Subject ASYNC_LOGGERS =
+            quiet("log4j2-asyncloggers", "<Null name='MEASURED'/>", ASYNC_LOGGERS_OPTIONS);
 
     static final List<Subject> ALL = List.of(EMPTY, LOGFERRY, ASYNC, ASYNC_LOGFERRY, ASYNC_LOGGERS);
 

@@ -13,11 +13,11 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** SLF4J and Logback. One thread. */
-final class LogbackFramework implements Framework {
+public final class LogbackFramework implements Framework {
     private final Logger logger = LoggerFactory.getLogger(Application.LOGGER);
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
 
-    LogbackFramework(String xml) throws JoranException {
+    public LogbackFramework(String xml) throws JoranException {
         context.reset();
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);

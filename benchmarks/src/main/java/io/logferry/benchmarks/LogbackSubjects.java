@@ -5,7 +5,7 @@ import static io.logferry.benchmarks.Subject.Api.LOGBACK;
 import java.util.List;
 
 /** Logback's appenders. Immutable. */
-final class LogbackSubjects {
+public final class LogbackSubjects {
     /** The folder of the spill; a system property of the application's JVM. */
     static final String SPILL_DIR = "spillDir";
 
@@ -24,14 +24,15 @@ final class LogbackSubjects {
             SPILL_ELEMENTS + "<maxBytes>16MB</maxBytes><segmentBytes>4MB</segmentBytes>";
 
     /** No appender at all. */
-    static final Subject NONE = new Subject("none", LOGBACK, Destination.NOTHING, "<configuration/>", "", List.of());
+    public static final Subject NONE =
+            new Subject("none", LOGBACK, Destination.NOTHING, "<configuration/>", "", List.of());
 
-    static final Subject EMPTY =
+    public static final Subject EMPTY =
             quiet("empty", "<appender name='MEASURED' class='" + EmptyAppender.class.getName() + "'/>");
-    static final Subject EMPTY_PREPARED = quiet(
+    public static final Subject EMPTY_PREPARED = quiet(
             "empty-prepared", "<appender name='MEASURED' class='" + EmptyAppender.Prepared.class.getName() + "'/>");
     /** Logback's own; what is behind it costs nothing. */
-    static final Subject ASYNC = quiet("logback-async", """
+    public static final Subject ASYNC = quiet("logback-async", """
             <appender name='TARGET' class='%s'/>
             <appender name='MEASURED' class='ch.qos.logback.classic.AsyncAppender'>
               <queueSize>8192</queueSize>
@@ -41,8 +42,8 @@ final class LogbackSubjects {
             </appender>
             """.formatted(EmptyAppender.class.getName()));
 
-    static final Subject LOGFERRY = logferry("logferry", Destination.COLLECTOR, "", List.of());
-    static final Subject LOGFERRY_SAFE_LZ4 =
+    public static final Subject LOGFERRY = logferry("logferry", Destination.COLLECTOR, "", List.of());
+    public static final Subject LOGFERRY_SAFE_LZ4 =
             logferry("logferry-safe-lz4", Destination.COLLECTOR, "", List.of("-Dlogferry.lz4.safe=true"));
     static final Subject LOGFERRY_ZSTD = logferry(
             "logferry-zstd",
@@ -50,13 +51,13 @@ final class LogbackSubjects {
             "<compression>zstd</compression>",
             List.of("--enable-native-access=ALL-UNNAMED"));
     /** Everything goes to disk. */
-    static final Subject LOGFERRY_DOWN =
+    public static final Subject LOGFERRY_DOWN =
             logferry("logferry-down", Destination.CLOSED_PORT, "<spill>" + SPILL_ELEMENTS + "</spill>", List.of());
     /** The same, with the oldest dropped for what is new. */
-    static final Subject LOGFERRY_FULL = logferry(
+    public static final Subject LOGFERRY_FULL = logferry(
             "logferry-full", Destination.CLOSED_PORT, "<spill>" + SMALL_SPILL_ELEMENTS + "</spill>", List.of());
 
-    static final Subject LOGSTASH = new Subject(
+    public static final Subject LOGSTASH = new Subject(
             "logstash",
             LOGBACK,
             Destination.LINES,
@@ -70,7 +71,7 @@ final class LogbackSubjects {
             """),
             "<appendTimeout>60 seconds</appendTimeout>",
             List.of());
-    static final Subject FLUENCY = new Subject(
+    public static final Subject FLUENCY = new Subject(
             "fluency",
             LOGBACK,
             Destination.FORWARD,
@@ -83,7 +84,8 @@ final class LogbackSubjects {
             "",
             List.of());
     /** It can't wait: it drops what is over sendQueueMaxBytes. */
-    static final Subject LOKI4J = new Subject("loki4j", LOGBACK, Destination.LOKI, configuration("""
+    public static final Subject LOKI4J =
+            new Subject("loki4j", LOGBACK, Destination.LOKI, configuration("""
             <appender name='MEASURED' class='com.github.loki4j.logback.Loki4jAppender'>
               <http><url>http://127.0.0.1:@PORT@/loki/api/v1/push</url></http>
               <labels>app=shop</labels>

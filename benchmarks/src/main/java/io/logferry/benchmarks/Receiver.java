@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 
 /** A receiver's process, as the parent sees it. One thread. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
     private final Fork fork;
     private final int countPort;
     private final int port;
@@ -19,7 +19,7 @@ final class Receiver implements AutoCloseable {
     }
 
     /** Starts it; it is ready when this returns. A collector gets the folder. */
-    static Receiver start(Destination destination, Path workDir) throws IOException {
+    public static Receiver start(Destination destination, Path workDir) throws IOException {
         return new Receiver(Fork.start(destination.receiver(), workDir, 0), destination);
     }
 
@@ -35,7 +35,7 @@ final class Receiver implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -1,17 +1,55 @@
 package io.logferry.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The raw numbers of one benchmark: by subject and metric, one per round. Main thread only. */
-final class Results {
+public final class Results {
+    private static final String HEADER = "round,subject,metric,value";
+
     private final Map<String, Map<String, List<Double>>> values = new LinkedHashMap<>();
-    private final StringBuilder csv = new StringBuilder("round,subject,metric,value\n");
+    private final StringBuilder csv = new StringBuilder(HEADER + "\n");
+
+    /** Reads what {@link #csv} has written. */
+    static Results read(Path csv) throws IOException {
+        Results results = new Results();
+        for (String line : Files.readAllLines(csv)) {
+            if (line.isEmpty() || line.equals(HEADER)) {
+                continue;
+            }
+            String[] columns = line.split(",", -1);
+            if (columns.length != 4) {
+                throw new IOException(csv + ": line=" + line + ", allowed is " + HEADER);
+            }
+            results.add(Integer.parseInt(columns[0]), columns[1], Map.of(columns[2], Double.valueOf(columns[3])));
+        }
+        return results;
+    }
+
+    /** Everything that was measured, in the order in which it came first. */
+    Set<String> subjects() {
+        return values.keySet();
+    }
+
+    boolean has(String subject, String metric) {
+        return count(subject, metric) > 0;
+    }
+
+    /** In how many rounds this was measured. */
+    int count(String subject, String metric) {
+        return values.getOrDefault(subject, Map.of())
+                .getOrDefault(metric, List.of())
+                .size();
+    }
 
     /** Adds what one process measured. */
-    void add(int round, String subject, Map<String, Double> measured) {
+    public void add(int round, String subject, Map<String, Double> measured) {
         measured.forEach((metric, value) -> {
             values.computeIfAbsent(subject, name -> new LinkedHashMap<>())
                     .computeIfAbsent(metric, name -> new ArrayList<>())
@@ -26,12 +64,12 @@ final class Results {
         });
     }
 
-    Spread spread(String subject, String metric) {
+    public Spread spread(String subject, String metric) {
         return Spread.of(rounds(subject, metric));
     }
 
     /** The subject's number divided by the other's of the same round. */
-    Spread ratio(String subject, String other, String metric) {
+    public Spread ratio(String subject, String other, String metric) {
         return pairs(subject, other, metric, (mine, theirs) -> mine / theirs);
     }
 
@@ -58,14 +96,17 @@ final class Results {
         return found;
     }
 
-    /** One line per subject, one column per metric: median (min to max) over the rounds. */
-    String table(String... metrics) {
-        StringBuilder text = new StringBuilder(String.format("%-18s", ""));
+    /** One line per subject that has them all, one column per metric: median (min to max) over the rounds. */
+    public String table(String... metrics) {
+        StringBuilder text = new StringBuilder(String.format("%-24s", ""));
         for (String metric : metrics) {
             text.append(String.format(" %35s", metric));
         }
         for (String subject : values.keySet()) {
-            text.append('\n').append(String.format("%-18s", subject));
+            if (!values.get(subject).keySet().containsAll(List.of(metrics))) {
+                continue;
+            }
+            text.append('\n').append(String.format("%-24s", subject));
             for (String metric : metrics) {
                 text.append(String.format(" %35s", spread(subject, metric)));
             }

@@ -12,13 +12,15 @@ import java.util.stream.Stream;
  *
  * @param rounds how often each subject is measured
  * @param workDir an empty folder for spills and collectors
+ * @param resultsDir where result files go
  * @param results the numbers
  * @param histograms the latencies, if it measures any
  * @param text what people read
  */
-record Run(int rounds, Path workDir, Results results, Histograms histograms, StringBuilder text) {
+public record Run(
+        int rounds, Path workDir, Path resultsDir, Results results, Histograms histograms, StringBuilder text) {
     /** Adds a line for people and shows it. */
-    void say(String line) {
+    public void say(String line) {
         System.out.println(line);
         text.append(line).append('\n');
     }
@@ -36,10 +38,15 @@ record Run(int rounds, Path workDir, Results results, Histograms histograms, Str
     }
 
     /** Empties the work folder. */
-    void clean() throws IOException {
-        try (Stream<Path> paths = Files.walk(workDir)) {
+    public void clean() throws IOException {
+        empty(workDir);
+    }
+
+    /** Deletes all that is in a folder. */
+    public static void empty(Path dir) throws IOException {
+        try (Stream<Path> paths = Files.walk(dir)) {
             paths.sorted(Comparator.reverseOrder())
-                    .filter(path -> !path.equals(workDir))
+                    .filter(path -> !path.equals(dir))
                     .forEach(path -> {
                         try {
                             Files.delete(path);

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** What the rounds of one measurement gave. Immutable. */
-record Spread(double median, double min, double max) {
+public record Spread(double median, double min, double max) {
     static Spread of(Collection<Double> values) {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();

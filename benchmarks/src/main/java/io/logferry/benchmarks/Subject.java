@@ -13,10 +13,10 @@ import java.util.stream.Stream;
  * @param waiting what makes the application wait for a full ring, in place of the default, which is to drop
  * @param jvmOptions options of the application's JVM
  */
-record Subject(
+public record Subject(
         String label, Api api, Destination destination, String configuration, String waiting, List<String> jvmOptions) {
     /** Name of the appender that the loggers refer to. */
-    static final String APPENDER = "MEASURED";
+    public static final String APPENDER = "MEASURED";
 
     /** By what an application logs. */
     enum Api {
@@ -60,7 +60,7 @@ record Subject(
      * @param waits whether a full ring makes the application wait
      * @param further what else the appender is told: elements for Logback, attributes for Log4j
      */
-    String xml(int port, boolean waits, String further) {
+    public String xml(int port, boolean waits, String further) {
         return configuration
                 .replace("@PORT@", Integer.toString(port))
                 .replace("@FURTHER@", (waits ? waiting : "") + further);

@@ -3,7 +3,10 @@ package io.logferry.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.logferry.PipelineStats;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +26,7 @@ abstract class ExitContract extends ContractFixture {
         super(host);
     }
 
-    /** The application: class name of its host, endpoint, and how it ends. */
+    /** The application: class name of its host, endpoint, how it ends, and where it spills to. */
     static final class Application {
         private Application() {}
 
@@ -31,29 +34,56 @@ abstract class ExitContract extends ContractFixture {
             var constructor = Class.forName(args[0]).getDeclaredConstructor();
             constructor.setAccessible(true);
             Host host = (Host) constructor.newInstance();
-            Settings settings = new Settings(Map.of("tcpSink.endpoints", args[1]), PLAIN);
-            host.configure(settings.with("batch.lingerMillis", 60_000));
+            Settings settings =
+                    new Settings(Map.of("tcpSink.endpoints", args[1]), PLAIN).with("batch.lingerMillis", 60_000);
+            switch (args[2]) {
+                case "exit" -> {
+                    log(host, settings);
+                    System.exit(EXIT_CODE);
+                }
+                case "hook" -> {
+                    Settings spilling = spilling(settings, args[3]);
+                    Runtime.getRuntime().addShutdownHook(new Thread(() -> logUntilOnDisk(host, spilling)));
+                }
+                default -> log(host, settings);
+            }
+        }
+
+        /** With a source, because the default one is that of the JVM, which finds only its own. */
+        private static Settings spilling(Settings settings, String dir) {
+            return settings.with("source", "shop").with("spill.dir", dir);
+        }
+
+        private static void log(Host host, Settings settings) {
+            host.configure(settings);
             for (int i = 0; i < EVENTS; i++) {
                 host.info("{}", i);
             }
-            if (args[2].equals("exit")) {
-                System.exit(EXIT_CODE);
-            }
+        }
+
+        /** The JVM waits for its hooks alone, and the linger is longer than this one waits. */
+        private static void logUntilOnDisk(Host host, Settings settings) {
+            log(host, settings);
+            Await.until(() -> host.stats().onDisk() >= EVENTS, () -> "not on disk: " + host.stats());
         }
     }
 
-    private int exitCode(String ending) throws Exception {
+    private int exitCode(String ending, String endpoint, String... options) throws Exception {
         Path output = dir.resolve("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Application.class.getName(),
-                        host.getClass().getName(),
-                        collector.endpoint(),
-                        ending)
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Application.class.getName(),
+                host.getClass().getName(),
+                endpoint,
+                ending,
+                dir.resolve("spool").toString()));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -74,13 +104,23 @@ abstract class ExitContract extends ContractFixture {
 
     @Test
     void theReturnOfMainLosesNothing() throws Exception {
-        assertEquals(0, exitCode("return"));
+        assertEquals(0, exitCode("return", collector.endpoint()));
         assertAllArrived();
     }
 
     @Test
     void systemExitLosesNothing() throws Exception {
-        assertEquals(EXIT_CODE, exitCode("exit"));
+        assertEquals(EXIT_CODE, exitCode("exit", collector.endpoint()));
+        assertAllArrived();
+    }
+
+    @Test
+    void anAppenderThatIsStartedWhileTheJvmExits_spillsAtOnce_andTheNextStartDelivers() throws Exception {
+        String noHookOfTheFramework = "-Dlog4j2.shutdownHookEnabled=false"; // which would stop what is started
+        assertEquals(0, exitCode("hook", downEndpoint(), noHookOfTheFramework));
+        host.configure(Application.spilling(plain(), dir.resolve("spool").toString()));
+        PipelineStats stats = stopped();
+        assertTrue(stats.carriedIn() >= EVENTS, Files.readString(dir.resolve("output")));
         assertAllArrived();
     }
 }

@@ -38,6 +38,8 @@ public final class EcsWriter {
         HEAD,
         ORIGIN,
         LABELS,
+        /** No other label may follow, because their keys are not known. */
+        FINISHED_LABELS,
         TAGS,
         ERROR,
         STACK_TRACE
@@ -49,6 +51,7 @@ public final class EcsWriter {
     private final FragmentCache loggers = FragmentCache.ofFields(",\"log.logger\":\"", "\"");
     private final FragmentCache threads = FragmentCache.ofFields(",\"process.thread.name\":\"", "\"");
     private final FragmentCache labelKeys = FragmentCache.ofLabelKeys();
+    private final FrameLines frameLines = new FrameLines();
     private final LabelKeys writtenKeys = new LabelKeys();
     private final JsonOut out = new JsonOut();
 
@@ -182,6 +185,26 @@ public final class EcsWriter {
         }
     }
 
+    boolean hasLabels() {
+        return stage == Stage.LABELS;
+    }
+
+    /** All labels at once, as they were written before. */
+    void labels(byte[] bytes, int length) {
+        advance(Stage.FINISHED_LABELS, "labels()");
+        out.raw(bytes, 0, length);
+    }
+
+    /** Where the event's next byte goes. */
+    int at() {
+        return out.at();
+    }
+
+    /** Copies what was written of this event. */
+    void copyTo(byte[] bytes, int from, int length) {
+        System.arraycopy(out.array(), from, bytes, 0, length);
+    }
+
     private boolean labelKey(String key) {
         int before = out.at();
         if (stage == Stage.LABELS) {
@@ -231,6 +254,12 @@ public final class EcsWriter {
         out.number(number);
     }
 
+    /** Appends a frame's line to the error's stack trace. */
+    void stackFrame(StackTraceElement frame) {
+        openStackTrace();
+        frameLines.write(frame, out);
+    }
+
     private void openStackTrace() {
         if (stage == Stage.STACK_TRACE) {
             return;
@@ -270,7 +299,7 @@ public final class EcsWriter {
 
     private void closeGroup() {
         switch (stage) {
-            case LABELS -> out.raw('}');
+            case LABELS, FINISHED_LABELS -> out.raw('}');
             case TAGS -> out.raw(']');
             case STACK_TRACE -> out.raw('"');
             default -> {}

@@ -36,18 +36,7 @@ public final class StackTraceWriter {
     /** One frame's line. */
     public void frame(int depth, StackTraceElement frame) {
         indent(depth);
-        out.stackTrace("\tat ");
-        String module = frame.getModuleName();
-        if (module != null) {
-            out.stackTrace(module);
-            out.stackTrace("/");
-        }
-        out.stackTrace(frame.getClassName());
-        out.stackTrace(".");
-        out.stackTrace(frame.getMethodName());
-        out.stackTrace("(");
-        place(frame, frame.getFileName());
-        out.stackTrace(")\n");
+        out.stackFrame(frame);
     }
 
     /** The line that stands for the last frames, where they are those of the throwable before; none if there are none. */
@@ -57,20 +46,6 @@ public final class StackTraceWriter {
             out.stackTrace("\t... ");
             out.stackTraceNumber(count);
             out.stackTrace(" more\n");
-        }
-    }
-
-    private void place(StackTraceElement frame, @Nullable String file) {
-        if (frame.isNativeMethod()) {
-            out.stackTrace("Native Method");
-        } else if (file == null) {
-            out.stackTrace("Unknown Source");
-        } else {
-            out.stackTrace(file);
-            if (frame.getLineNumber() >= 0) {
-                out.stackTrace(":");
-                out.stackTraceNumber(frame.getLineNumber());
-            }
         }
     }
 

@@ -1,7 +1,8 @@
 /**
  * The default encoding: one event as one line of Elastic Common Schema JSON, written straight into the batch's buffer.
  *
- * <p>Owner: the sender thread; a writer is used by one thread, for ever, and allocates nothing per event once warm.
+ * <p>Owner: the sender thread; a writer is used by one thread, for ever, and allocates nothing per event once warm. What
+ * comes again and again is kept as finished bytes: names, frames of stack traces, and a thread's context.
  *
  * <pre>
  * {"@timestamp":"2026-11-20T10:35:00.123456789Z","log.level":"INFO","message":"...","ecs.version":"8.11",

@@ -1,6 +1,6 @@
 package io.logferry.ring;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A bounded ring of events: many producers, one consumer. Any thread offers; the rest says who. With a pool, producers
  * offer what they claimed.
  *
- * <p>Memory order of the wake-up: the consumer writes {@code parked} and then reads the ring's indexes; a producer moves
- * the producer index (a compare-and-set) and then reads {@code parked}. All four are volatile accesses, so in their one
+ * <p>Memory order of the wake-up: the consumer writes {@code parkedUntil} and then reads the ring's indexes; a producer moves
+ * the producer index (a compare-and-set) and then reads {@code parkedUntil}. All four are volatile accesses, so in their one
  * total order either the producer sees that the consumer parks, or the consumer sees the event.
  *
  * @param <E> the framework's event
@@ -21,7 +21,9 @@ public final class EventRing<E> {
     private final RingArray<E> array;
     private final @Nullable EventPool<E> pool;
     private final int wakeSize;
-    private final AtomicBoolean parked = new AtomicBoolean();
+    /** With how many events the consumer, which sleeps, is woken; 0 while it does not sleep. */
+    private final AtomicInteger parkedUntil = new AtomicInteger();
+
     private volatile boolean closing;
     private volatile @Nullable Thread consumer;
 
@@ -69,7 +71,8 @@ public final class EventRing<E> {
      */
     public boolean offer(E event) {
         boolean taken = array.offer(event);
-        if (parked.get() && isQuarterFull()) {
+        int until = parkedUntil.get();
+        if (until > 0 && array.size() >= until) {
             wake();
         }
         return taken;
@@ -137,17 +140,26 @@ public final class EventRing<E> {
 
     /** Sleeps until woken, at most this long, and not at all while it is a quarter full. Consumer only. */
     public void park(long nanos) {
-        parked.set(true);
-        if (!isQuarterFull()) {
+        park(nanos, wakeSize);
+    }
+
+    /** Sleeps until woken, be it by one event, at most this long, and not at all while there is one. Consumer only. */
+    public void parkUntilFirst(long nanos) {
+        park(nanos, 1);
+    }
+
+    private void park(long nanos, int until) {
+        parkedUntil.set(until);
+        if (array.size() < until) {
             LockSupport.parkNanos(this, nanos);
         }
-        parked.set(false);
+        parkedUntil.set(0);
     }
 
     /** Wakes the consumer if it sleeps. Any thread. */
     public void wake() {
         Thread sleeper = consumer;
-        if (sleeper != null && parked.compareAndSet(true, false)) { // the others need not wake it again
+        if (sleeper != null && parkedUntil.getAndSet(0) > 0) { // the others need not wake it again
             LockSupport.unpark(sleeper);
         }
     }

@@ -1,9 +1,11 @@
 package io.logferry.ring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -72,6 +74,27 @@ class RingWakeUpTest {
         offer(CAPACITY / 4);
         ring.park(TimeUnit.HOURS.toNanos(1));
         assertEquals(0, ring.poll());
+    }
+
+    @Test
+    void anIdleConsumerIsWokenByTheFirstEventAndSleepsNotWhileThereIsOne() throws InterruptedException {
+        Thread consumer = new Thread(() -> {
+            ring.consumeOnThisThread();
+            for (int next = 0; next < 1_000; next++) {
+                ring.parkUntilFirst(TimeUnit.HOURS.toNanos(1));
+                assertEquals(next, ring.poll());
+            }
+        });
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        consumer.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
+        consumer.start();
+        for (int i = 0; i < 1_000; i++) {
+            int event = i;
+            Await.await(() -> (ring.taken() == event && ring.size() == 0) || failure.get() != null);
+            ring.offer(event);
+        }
+        consumer.join();
+        assertNull(failure.get());
     }
 
     @Test
