@@ -3,6 +3,8 @@ package io.logferry;
 import io.logferry.ConfigText.SinkKind;
 import io.logferry.SpillConfig.Mode;
 import io.logferry.SpillConfig.WhenSpillFull;
+import io.logferry.frame.Codec;
+import io.logferry.frame.Zstd;
 import io.logferry.sink.Secrets;
 import io.logferry.sink.SinkConfig;
 import io.logferry.spill.Sync;
@@ -21,11 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks one {@link ConfigText}, once. One thread. */
 final class ConfigParser {
-    private enum Compression {
-        LZ4,
-        NONE
-    }
-
     private static final long KB = 1024;
     private static final long MB = 1024 * KB;
     private static final long GB = 1024 * MB;
@@ -56,7 +53,7 @@ final class ConfigParser {
         WhenFull whenFull = choice("whenFull", WhenFull.DROP);
         long blockTimeoutMillis = count("blockTimeoutMillis", 100, 0, 60_000);
         long shutdownTimeoutMillis = count("shutdownTimeoutMillis", 5_000, 0, 600_000);
-        boolean lz4 = choice("compression", Compression.LZ4) == Compression.LZ4;
+        Codec codec = codec();
         boolean includeCallerData = flag("includeCallerData", false);
         BatchConfig batch = batch();
         SpillConfig spill = spill();
@@ -73,7 +70,7 @@ final class ConfigParser {
                         whenFull,
                         blockTimeoutMillis,
                         shutdownTimeoutMillis,
-                        lz4,
+                        codec,
                         batch,
                         spill,
                         sink);
@@ -98,6 +95,15 @@ final class ConfigParser {
             notes.add("ringCapacity=" + wanted + " is rounded up to " + capacity + ", the next power of two");
         }
         return capacity;
+    }
+
+    private Codec codec() {
+        Codec codec = choice("compression", Codec.LZ4);
+        if (codec == Codec.ZSTD && !Zstd.isOnClassPath()) {
+            mistakes.add("compression=zstd needs com.github.luben:zstd-jni on the class path: add it to the"
+                    + " application's dependencies");
+        }
+        return codec;
     }
 
     private BatchConfig batch() {

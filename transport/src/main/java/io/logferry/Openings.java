@@ -1,5 +1,6 @@
 package io.logferry;
 
+import io.logferry.frame.Codec;
 import io.logferry.sender.SenderConfig;
 import io.logferry.sender.Spill;
 import io.logferry.sink.Sink;
@@ -39,6 +40,15 @@ final class Openings {
         }
     }
 
+    /** Tells it if the configured compression can't be used here. */
+    static void checkCompression(PipelineConfig config, StatusListener status) {
+        String reason = config.codec().whyNotWritten();
+        if (reason != null) {
+            status.warn("appender " + config.name() + " compresses with lz4, because compression=zstd can't be used: "
+                    + reason);
+        }
+    }
+
     static JournalConfig journalConfig(SpillConfig spill) {
         return new JournalConfig(spill.maxBytes(), spill.segmentBytes(), spill.minFreeBytes(), spill.sync());
     }
@@ -52,7 +62,7 @@ final class Openings {
                 config.batch().maxBytes(),
                 config.batch().maxRecords(),
                 TimeUnit.MILLISECONDS.toNanos(config.batch().lingerMillis()),
-                config.lz4(),
+                config.codec().whyNotWritten() == null ? config.codec() : Codec.LZ4,
                 config.sink().compresses(),
                 spill != null && spill.mode() == SpillConfig.Mode.ALWAYS,
                 spill != null && spill.whenFull() == SpillConfig.WhenSpillFull.DROP_OLDEST,

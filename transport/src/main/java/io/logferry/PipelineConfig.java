@@ -1,5 +1,6 @@
 package io.logferry;
 
+import io.logferry.frame.Codec;
 import io.logferry.sink.SinkConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param whenFull what an application thread does when the ring is full
  * @param blockTimeoutMillis longest wait with {@link WhenFull#BLOCK}
  * @param shutdownTimeoutMillis longest time that stop and the exit of the JVM take
- * @param lz4 whether frames are compressed
+ * @param codec how frames are to be compressed
  * @param batch when a batch is sealed
  * @param spill where undelivered frames are kept, null for nowhere
  * @param sink the destination
@@ -24,7 +25,7 @@ public record PipelineConfig(
         WhenFull whenFull,
         long blockTimeoutMillis,
         long shutdownTimeoutMillis,
-        boolean lz4,
+        Codec codec,
         BatchConfig batch,
         @Nullable SpillConfig spill,
         SinkConfig sink) {}

@@ -58,6 +58,7 @@ final class SenderThread<E> {
 
     private void run() {
         ring.consumeOnThisThread();
+        Openings.checkCompression(config, status);
         Spill spill = Openings.openSpill(config, status);
         Sink sink = null;
         try {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.SpillConfig.Mode;
 import io.logferry.SpillConfig.WhenSpillFull;
+import io.logferry.frame.Codec;
 import io.logferry.sink.Sink;
 import io.logferry.sink.SinkConfig;
 import io.logferry.spill.Sync;
@@ -86,7 +87,7 @@ final class ConfigTextTest {
                 WhenFull.DROP,
                 100,
                 5_000,
-                true,
+                Codec.LZ4,
                 new BatchConfig(256 * 1024, 8_192, 50),
                 null,
                 new FakeSink("a"));
@@ -130,7 +131,7 @@ final class ConfigTextTest {
                 WhenFull.BLOCK,
                 7,
                 900,
-                false,
+                Codec.NONE,
                 new BatchConfig(64 * 1024, 10, 5),
                 spill,
                 new FakeSink("a"));
@@ -165,7 +166,7 @@ final class ConfigTextTest {
             blockTimeoutMillis    | -1         | a whole number from 0 to 60000
             shutdownTimeoutMillis | 5s         | a whole number from 0 to 600000
             includeCallerData     | yes        | true or false
-            compression           | gzip       | lz4 or none
+            compression           | gzip       | lz4 or none or zstd
             source                | a/b        | at most 100 characters without / and \\, not beginning with a dot
             source                | ..         | at most 100 characters without / and \\, not beginning with a dot
             batch.maxBytes        | 1MB        | bytes or 256KB, 64MB, 2GB, at least 4KB, at most 512KB

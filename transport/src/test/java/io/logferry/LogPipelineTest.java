@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.logferry.frame.Codec;
 import io.logferry.frame.DropReason;
 import io.logferry.frame.Level;
 import io.logferry.sink.SinkConfig;
@@ -30,7 +31,7 @@ class LogPipelineTest {
 
     static PipelineConfig config(SinkConfig sink, @Nullable SpillConfig spill) {
         return new PipelineConfig(
-                "TEST", "app", 256, WhenFull.DROP, 100, 5_000, true, new BatchConfig(16_384, 100, 5), spill, sink);
+                "TEST", "app", 256, WhenFull.DROP, 100, 5_000, Codec.LZ4, new BatchConfig(16_384, 100, 5), spill, sink);
     }
 
     static SpillConfig spill(Path dir, SpillConfig.Mode mode) {

@@ -125,7 +125,7 @@ public final class LogferryBuilder implements org.apache.logging.log4j.core.util
         return this;
     }
 
-    /** {@code lz4} (unless told) or {@code none}. */
+    /** {@code lz4} (unless told), {@code none} or, where zstd-jni is there, {@code zstd}. */
     public LogferryBuilder setCompression(@Nullable String compression) {
         this.compression = compression;
         return this;

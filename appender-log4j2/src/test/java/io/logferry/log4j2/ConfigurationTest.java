@@ -135,7 +135,7 @@ final class ConfigurationTest extends Log4jFixture {
                         .toString()
                         .startsWith(
                                 "io.logferry.log4j2.LogferryAppender[name=FERRY, state=STARTED, config=PipelineConfig[name=FERRY, source=shop, ringCapacity=1024, "
-                                        + "whenFull=BLOCK, blockTimeoutMillis=50, shutdownTimeoutMillis=2000, lz4=false, "
+                                        + "whenFull=BLOCK, blockTimeoutMillis=50, shutdownTimeoutMillis=2000, codec=NONE, "
                                         + "batch=BatchConfig[maxBytes=65536, maxRecords=500, lingerMillis=5], spill=SpillConfig[dir="
                                         + spool()
                                         + ", maxBytes=67108864, segmentBytes=4194304, minFreeBytes=1048576, mode=ALWAYS, "

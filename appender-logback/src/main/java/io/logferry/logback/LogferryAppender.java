@@ -227,7 +227,7 @@ public final class LogferryAppender extends ContextAwareBase implements Appender
         text.set("includeCallerData", includeCallerData);
     }
 
-    /** {@code lz4} (unless told) or {@code none}. */
+    /** {@code lz4} (unless told), {@code none} or, where zstd-jni is there, {@code zstd}. */
     public void setCompression(String compression) {
         text.set("compression", compression);
     }

@@ -9,7 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
-import io.logferry.contract.WithoutKafka;
+import io.logferry.contract.WithoutJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,7 +187,7 @@ final class KafkaConfigurationTest {
 
     @Test
     void anApplicationWithoutKafkasClientStarts_andAKafkaSinkSaysWhatItNeeds() throws Exception {
-        try (WithoutKafka application = new WithoutKafka()) {
+        try (WithoutJar application = new WithoutJar("kafka-clients")) {
             String tcp = "<tcpSink><endpoints>127.0.0.1:1</endpoints></tcpSink>"
                     + "<shutdownTimeoutMillis>0</shutdownTimeoutMillis>";
             assertEquals(List.of(), application.call(getClass(), "errors", tcp));

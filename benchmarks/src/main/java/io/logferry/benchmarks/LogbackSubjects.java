@@ -45,6 +45,11 @@ public final class LogbackSubjects {
     public static final Subject LOGFERRY = logferry("logferry", Destination.COLLECTOR, "", List.of());
     public static final Subject LOGFERRY_SAFE_LZ4 =
             logferry("logferry-safe-lz4", Destination.COLLECTOR, "", List.of("-Dlogferry.lz4.safe=true"));
+    static final Subject LOGFERRY_ZSTD = logferry(
+            "logferry-zstd",
+            Destination.COLLECTOR,
+            "<compression>zstd</compression>",
+            List.of("--enable-native-access=ALL-UNNAMED"));
     /** Everything goes to disk. */
     public static final Subject LOGFERRY_DOWN =
             logferry("logferry-down", Destination.CLOSED_PORT, "<spill>" + SPILL_ELEMENTS + "</spill>", List.of());
@@ -95,6 +100,7 @@ public final class LogbackSubjects {
             ASYNC,
             LOGFERRY,
             LOGFERRY_SAFE_LZ4,
+            LOGFERRY_ZSTD,
             LOGFERRY_DOWN,
             LOGFERRY_FULL,
             LOGSTASH,
@@ -107,8 +113,8 @@ public final class LogbackSubjects {
         return new Subject(label, LOGBACK, Destination.NOTHING, configuration(appenders), "", List.of());
     }
 
-    private static Subject logferry(String label, Destination destination, String spill, List<String> jvmOptions) {
-        String appender = FERRY.formatted("MEASURED", spill);
+    private static Subject logferry(String label, Destination destination, String elements, List<String> jvmOptions) {
+        String appender = FERRY.formatted("MEASURED", elements);
         return new Subject(label, LOGBACK, destination, configuration(appender), WAITS, jvmOptions);
     }
 

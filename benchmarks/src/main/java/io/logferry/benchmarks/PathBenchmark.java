@@ -13,6 +13,7 @@ final class PathBenchmark implements Benchmark {
             LOGFERRY,
             Log4jSubjects.LOGFERRY,
             LogbackSubjects.LOGFERRY_SAFE_LZ4,
+            LogbackSubjects.LOGFERRY_ZSTD,
             LOGSTASH,
             LogbackSubjects.FLUENCY,
             LogbackSubjects.LOKI4J,
@@ -55,6 +56,8 @@ final class PathBenchmark implements Benchmark {
         run.ratio("wire bytes/event", LOGFERRY, LOGSTASH, "target at most 0.2");
         run.ratio("wire bytes/event", LOGFERRY, LogbackSubjects.FLUENCY, "no target");
         run.ratio("wire bytes/event", LOGFERRY, LogbackSubjects.LOKI4J, "no target");
+        run.ratio("wire bytes/event", LogbackSubjects.LOGFERRY_ZSTD, LOGFERRY, "no target");
+        run.ratio("CPU s/M", LogbackSubjects.LOGFERRY_ZSTD, LOGFERRY, "no target");
         run.ratio("events/s", Log4jSubjects.LOGFERRY, LOGFERRY, "target at least 1.0");
         run.ratio("CPU s/M", Log4jSubjects.LOGFERRY, LOGFERRY, "no target");
     }

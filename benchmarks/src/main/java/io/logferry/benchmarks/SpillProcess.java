@@ -1,6 +1,7 @@
 package io.logferry.benchmarks;
 
 import io.logferry.frame.Batch;
+import io.logferry.frame.Codec;
 import io.logferry.frame.Frame;
 import io.logferry.frame.FrameEncoder;
 import io.logferry.frame.Level;
@@ -29,7 +30,7 @@ final class SpillProcess {
 
     private final Batch batch = new Batch(BATCH_BYTES, 8_192);
     private final Target target;
-    private FrameEncoder encoder = new FrameEncoder(new UUID(0, 0), true);
+    private FrameEncoder encoder = new FrameEncoder(new UUID(0, 0), Codec.LZ4);
     private long epoch;
     private long seq;
 
@@ -58,7 +59,7 @@ final class SpillProcess {
         Slot slot = Slot.claim(new RealDisk(), dir, "shop", "FERRY", System.currentTimeMillis(), System.err::println);
         JournalConfig config = new JournalConfig(8L << 30, 16 << 20, 64 << 20, Sync.NONE);
         Journal journal = Journal.open(new RealDisk(), slot, config, System.err::println);
-        encoder = new FrameEncoder(slot.streamId(), true);
+        encoder = new FrameEncoder(slot.streamId(), Codec.LZ4);
         epoch = slot.epoch();
         return frame -> {
             long nowNanos = System.nanoTime();

@@ -262,6 +262,11 @@ final class Stream implements StorageThreads.Task {
             refuseOwner(nack(Nack.Code.REFUSED, header, "the frame's epoch is above HELLO's"), group);
             return;
         }
+        String unreadable = header.codec().whyNotRead();
+        if (unreadable != null) {
+            refuseOwner(new Nack(Nack.Code.STORAGE, false, ownerEpoch, 0, 0, unreadable), group);
+            return;
+        }
         switch (begin(group).add(frame)) {
             case TAKEN -> refused = null;
             case GAP -> nackOwner(nack(Nack.Code.GAP, header, gapText(group)), group);

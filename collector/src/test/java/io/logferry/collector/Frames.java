@@ -1,6 +1,7 @@
 package io.logferry.collector;
 
 import io.logferry.frame.Batch;
+import io.logferry.frame.Codec;
 import io.logferry.frame.Frame;
 import io.logferry.frame.FrameEncoder;
 import io.logferry.frame.FrameFormat;
@@ -37,8 +38,12 @@ final class Frames {
     private final Batch batch = new Batch(1 << 19, 65_535);
 
     Frames(UUID streamId) {
+        this(streamId, Codec.LZ4);
+    }
+
+    Frames(UUID streamId, Codec codec) {
         this.streamId = streamId;
-        this.encoder = new FrameEncoder(streamId, true);
+        this.encoder = new FrameEncoder(streamId, codec);
     }
 
     Frame of(long epoch, long firstSeq, String... bodies) {
@@ -80,8 +85,9 @@ final class Frames {
         if (one.add("malformed", TEXT) != Batch.Result.ADDED) {
             throw new IllegalStateException("a batch that takes nothing");
         }
-        byte[] bytes =
-                new FrameEncoder(streamId, false).seal(one, epoch, firstSeq).bytes();
+        byte[] bytes = new FrameEncoder(streamId, Codec.NONE)
+                .seal(one, epoch, firstSeq)
+                .bytes();
         ByteBuffer frame = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         frame.putInt(FrameFormat.HEADER_BYTES, 1000);
         CRC32C payload = new CRC32C();

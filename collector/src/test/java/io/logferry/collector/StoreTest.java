@@ -3,6 +3,7 @@ package io.logferry.collector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.logferry.frame.Codec;
 import io.logferry.frame.DropReason;
 import io.logferry.frame.LostRange;
 import io.logferry.frame.Position;
@@ -10,6 +11,7 @@ import io.logferry.sink.Nack;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +71,18 @@ final class StoreTest {
                     Stored.identified(dir));
             assertEquals(3, collector.stats().records());
         }
+    }
+
+    @Test
+    void framesCompressedWithZstdAreStored() throws Exception {
+        Frames zstd = new Frames(id, Codec.ZSTD);
+        String[] bodies = Collections.nCopies(100, "GET /orders/4711").toArray(String[]::new);
+        assertEquals(Codec.ZSTD, zstd.of(7, 0, bodies).header().codec());
+        try (Client client = Client.join(collector, id, 7)) {
+            client.send(zstd.of(7, 0, bodies));
+            client.ackOf(new Position(7, 99));
+        }
+        assertEquals(List.of(bodies), Stored.lines(dir));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.PipelineStats;
+import io.logferry.frame.Codec;
 import io.logferry.frame.DropReason;
 import io.logferry.frame.Level;
 import java.nio.file.Path;
@@ -110,6 +111,24 @@ abstract class PolicyContract extends ContractFixture {
         stats = stopped();
         assertEquals(numbers(2_000), collector.lines());
         assertTrue(stats.carriedIn() >= 2_000, stats::toString);
+    }
+
+    @Test
+    void framesCompressedWithZstdAreSpilledAndReplayed() {
+        Settings spilling = patient().with("spill.dir", spool).with("compression", "zstd");
+        host.configure(spilling.with("tcpSink.endpoints", downEndpoint()));
+        logNumbers(2_000);
+        assertEquals(0, stopped().drops().total());
+        host.stop();
+        host.configure(spilling.with("compression", "none"));
+        Await.until(
+                () -> collector.lines().size() == 2_000,
+                () -> "delivered=" + collector.lines().size());
+        stopped();
+        assertEquals(numbers(2_000), collector.lines());
+        Codec used = Codec.ZSTD.whyNotWritten() == null ? Codec.ZSTD : Codec.LZ4;
+        assertTrue(collector.codecs().contains(used), () -> collector.codecs().toString());
+        assertEquals(List.of(), host.errors());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.logferry.contract;
 
+import io.logferry.frame.Codec;
 import io.logferry.frame.Frame;
 import io.logferry.frame.FrameDecoder;
 import io.logferry.frame.Position;
@@ -14,9 +15,11 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** A collector in memory: acknowledges each frame at once, keeps each record once. Any thread. */
@@ -25,6 +28,7 @@ public final class TestCollector implements AutoCloseable {
     private final List<Socket> connections = new ArrayList<>();
     private final Map<UUID, Position> lastOf = new HashMap<>();
     private final List<String> lines = new ArrayList<>();
+    private final Set<Codec> codecs = EnumSet.noneOf(Codec.class);
     private int endCount;
     private String failure = "";
 
@@ -61,6 +65,11 @@ public final class TestCollector implements AutoCloseable {
     /** How many epochs ended cleanly. */
     public synchronized int endCount() {
         return endCount;
+    }
+
+    /** How the frames that came were compressed. */
+    synchronized Set<Codec> codecs() {
+        return Set.copyOf(codecs);
     }
 
     @Override
@@ -152,6 +161,7 @@ public final class TestCollector implements AutoCloseable {
         if (!decodes) {
             throw new IllegalStateException("a frame does not decode");
         }
+        codecs.add(frame.header().codec());
         endCount += frame.header().isEnd() ? 1 : 0;
         return advance(hello, frame.header().last());
     }

@@ -4,10 +4,11 @@ import static io.logferry.frame.FrameFormat.*;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import net.jpountz.lz4.LZ4Exception;
-import net.jpountz.lz4.LZ4SafeDecompressor;
 
-/** Reads the records of frames whose checksums were found good. One thread at a time. */
+/**
+ * Reads the records of frames whose checksums were found good. Only frames of a codec that can be read in this JVM are to
+ * be opened; see {@link Codec#whyNotRead}. One thread at a time.
+ */
 public final class FrameDecoder {
     /** Receives records in order. */
     @FunctionalInterface
@@ -22,7 +23,6 @@ public final class FrameDecoder {
         void accept(long seq, long timeNanos, Level level, byte[] body, int offset, int length);
     }
 
-    private final LZ4SafeDecompressor decompressor = Lz4.decompressor();
     private final byte[] scratch = new byte[MAX_PAYLOAD_BYTES];
 
     // the open frame, and the record at which it stands
@@ -54,9 +54,11 @@ public final class FrameDecoder {
      */
     public boolean open(Frame frame) {
         FrameHeader header = frame.header();
-        byte[] raw = header.isLz4() ? scratch : frame.bytes();
-        int start = header.isLz4() ? 0 : HEADER_BYTES;
-        if (header.isLz4() && !decompress(frame)) {
+        Codec codec = header.codec();
+        boolean isRaw = codec == Codec.NONE;
+        byte[] raw = isRaw ? frame.bytes() : scratch;
+        int start = isRaw ? HEADER_BYTES : 0;
+        if (!isRaw && !codec.decompress(frame.bytes(), HEADER_BYTES, header.storedLength(), raw, header.rawLength())) {
             return false;
         }
         in = ByteBuffer.wrap(raw, 0, start + header.rawLength()).order(ByteOrder.LITTLE_ENDIAN);
@@ -122,17 +124,6 @@ public final class FrameDecoder {
     /** How many bytes the record's body has. */
     public int bodyLength() {
         return in.getInt(offset);
-    }
-
-    private boolean decompress(Frame frame) {
-        try {
-            int rawLength = frame.header().rawLength();
-            int storedLength = frame.header().storedLength();
-            return rawLength
-                    == decompressor.decompress(frame.bytes(), HEADER_BYTES, storedLength, scratch, 0, rawLength);
-        } catch (LZ4Exception malformed) {
-            return false;
-        }
     }
 
     private static boolean addsUp(ByteBuffer in, int start, FrameHeader header) {

@@ -5,25 +5,23 @@ import static io.logferry.frame.FrameFormat.*;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.UUID;
-import net.jpountz.lz4.LZ4Compressor;
-import org.jspecify.annotations.Nullable;
 
 /** Seals batches: compresses, numbers and checksums them. Sender thread only. */
 public final class FrameEncoder {
     private final UUID streamId;
-    private final @Nullable LZ4Compressor compressor;
+    private final Codec codec;
     private final byte[] scratch;
 
     /**
      * Makes an encoder for one stream.
      *
      * @param streamId the stream that its frames belong to
-     * @param lz4 whether to compress; what does not become smaller is stored raw all the same
+     * @param codec one that can be written in this JVM; what does not become smaller is stored raw all the same
      */
-    public FrameEncoder(UUID streamId, boolean lz4) {
+    public FrameEncoder(UUID streamId, Codec codec) {
         this.streamId = streamId;
-        this.compressor = lz4 ? Lz4.compressor() : null;
-        this.scratch = new byte[lz4 ? MAX_PAYLOAD_BYTES : 0];
+        this.codec = codec;
+        this.scratch = new byte[codec == Codec.NONE ? 0 : MAX_PAYLOAD_BYTES];
     }
 
     /**
@@ -45,7 +43,7 @@ public final class FrameEncoder {
                 batch.rawBytes(),
                 0,
                 new FrameHeader(
-                        typeFlag | CODEC_RAW,
+                        typeFlag,
                         batch.sizeBytes(),
                         batch.sizeBytes(),
                         epoch,
@@ -57,7 +55,7 @@ public final class FrameEncoder {
 
     /** The same frame for the disk: compressed if that makes it smaller. */
     public Frame compressed(Frame frame) {
-        return frame.header().isLz4() ? frame : build(frame.bytes(), HEADER_BYTES, frame.header());
+        return frame.header().codec() != Codec.NONE ? frame : build(frame.bytes(), HEADER_BYTES, frame.header());
     }
 
     /**
@@ -68,17 +66,17 @@ public final class FrameEncoder {
     public static Frame single(FrameDecoder record, UUID streamId) {
         Batch batch = new Batch(1, 1);
         batch.add(record, new RecordCopy());
-        return new FrameEncoder(streamId, false).seal(batch, record.epoch(), record.seq());
+        return new FrameEncoder(streamId, Codec.NONE).seal(batch, record.epoch(), record.seq());
     }
 
     private Frame build(byte[] raw, int offset, FrameHeader of) {
         int rawLength = of.rawLength();
-        int lz4Length = compress(raw, offset, rawLength);
-        boolean lz4 = lz4Length > 0;
-        int storedLength = lz4 ? lz4Length : rawLength;
+        int compressedLength = codec.compress(raw, offset, rawLength, scratch);
+        boolean isSmaller = compressedLength > 0;
+        int storedLength = isSmaller ? compressedLength : rawLength;
         byte[] bytes = new byte[HEADER_BYTES + storedLength];
-        System.arraycopy(lz4 ? scratch : raw, lz4 ? 0 : offset, bytes, HEADER_BYTES, storedLength);
-        int flags = of.flags() | (lz4 ? CODEC_LZ4 : CODEC_RAW);
+        System.arraycopy(isSmaller ? scratch : raw, isSmaller ? 0 : offset, bytes, HEADER_BYTES, storedLength);
+        int flags = of.flags() | (isSmaller ? codec.flag : CODEC_RAW);
         int payloadCrc = crc(bytes, HEADER_BYTES, storedLength);
         FrameHeader header = new FrameHeader(
                 flags,
@@ -103,19 +101,6 @@ public final class FrameEncoder {
         header.levelCounts().write(out, LEVEL_COUNTS_OFFSET);
         out.putInt(HEADER_CRC_OFFSET, headerCrc(bytes, 0, streamId));
         return new Frame(header, bytes);
-    }
-
-    /** Compresses into the scratch; 0 if that does not make it smaller. */
-    private int compress(byte[] raw, int offset, int rawLength) {
-        if (compressor == null) {
-            return 0;
-        }
-        try {
-            int length = compressor.compress(raw, offset, rawLength, scratch, 0, Math.min(scratch.length, rawLength));
-            return length < rawLength ? length : 0;
-        } catch (net.jpountz.lz4.LZ4Exception incompressible) { // it ran out of the room that raw would take
-            return 0;
-        }
     }
 
     private static final class RecordCopy implements RecordEncoder<FrameDecoder> {

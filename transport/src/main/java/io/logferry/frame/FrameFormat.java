@@ -32,6 +32,7 @@ public final class FrameFormat {
     static final int CODEC_MASK = 0x03;
     static final int CODEC_RAW = 0;
     static final int CODEC_LZ4 = 1;
+    static final int CODEC_ZSTD = 2;
     static final int TYPE_END = 0x10;
 
     static final int MAGIC_OFFSET = 0;

@@ -61,7 +61,7 @@ public record FrameHeader(
     private boolean isWithinLimits() {
         int codec = flags & CODEC_MASK;
         return (flags & ~(CODEC_MASK | TYPE_END)) == 0
-                && codec <= CODEC_LZ4
+                && codec <= CODEC_ZSTD
                 && storedLength > 0
                 && storedLength <= MAX_PAYLOAD_BYTES
                 && rawLength > 0
@@ -96,7 +96,8 @@ public record FrameHeader(
         return (flags & TYPE_END) != 0;
     }
 
-    boolean isLz4() {
-        return (flags & CODEC_MASK) == CODEC_LZ4;
+    /** How its payload is compressed. */
+    public Codec codec() {
+        return Codec.of(flags);
     }
 }

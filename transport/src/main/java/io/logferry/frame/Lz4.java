@@ -1,7 +1,7 @@
 package io.logferry.frame;
 
-import java.lang.reflect.InvocationTargetException;
 import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
 
@@ -12,7 +12,10 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
  */
 public final class Lz4 {
     private static final boolean NATIVE = nativeLoads();
-    private static final LZ4Factory FACTORY = NATIVE ? LZ4Factory.nativeInstance() : LZ4Factory.safeInstance();
+    private static final LZ4Compressor COMPRESSOR =
+            (NATIVE ? LZ4Factory.nativeInstance() : LZ4Factory.safeInstance()).fastCompressor();
+    private static final LZ4SafeDecompressor DECOMPRESSOR =
+            LZ4Factory.safeInstance().safeDecompressor();
 
     private Lz4() {}
 
@@ -21,12 +24,21 @@ public final class Lz4 {
         return NATIVE ? "native" : "safe";
     }
 
-    static LZ4Compressor compressor() {
-        return FACTORY.fastCompressor();
+    static int compress(byte[] raw, int offset, int rawLength, byte[] into) {
+        try {
+            int length = COMPRESSOR.compress(raw, offset, rawLength, into, 0, Math.min(into.length, rawLength));
+            return length < rawLength ? length : 0;
+        } catch (LZ4Exception incompressible) { // it ran out of the room that raw would take
+            return 0;
+        }
     }
 
-    static LZ4SafeDecompressor decompressor() {
-        return LZ4Factory.safeInstance().safeDecompressor();
+    static boolean decompress(byte[] stored, int offset, int storedLength, byte[] into, int rawLength) {
+        try {
+            return rawLength == DECOMPRESSOR.decompress(stored, offset, storedLength, into, 0, rawLength);
+        } catch (LZ4Exception malformed) {
+            return false;
+        }
     }
 
     private static boolean nativeLoads() {
@@ -34,20 +46,8 @@ public final class Lz4 {
             return false;
         }
         try {
-            return isNativeAccessSilent() && LZ4Factory.nativeInstance() != null;
+            return NativeAccess.isSilent(LZ4Factory.class) && LZ4Factory.nativeInstance() != null;
         } catch (Throwable noNativeLibrary) { // UnsatisfiedLinkError, or a temporary folder that does not allow it
-            return false;
-        }
-    }
-
-    private static boolean isNativeAccessSilent() throws IllegalAccessException, InvocationTargetException {
-        if (Runtime.version().feature() < 24) {
-            return true;
-        }
-        try {
-            Module module = LZ4Factory.class.getModule();
-            return (boolean) Module.class.getMethod("isNativeAccessEnabled").invoke(module);
-        } catch (NoSuchMethodException notThisJdk) {
             return false;
         }
     }

@@ -33,7 +33,7 @@
  *   | zero                                  | header CRC32C|  then the stored payload
  *   +---------------------------------------+--------------+
  *   magic = FF 4C 46 59 (FF never starts UTF-8 text), version = 1
- *   flags: bits 0-1 codec (0 raw, 1 LZ4 block), bit 4 type (0 data, 1 END)
+ *   flags: bits 0-1 codec (0 raw, 1 LZ4 block, 2 zstd frame that has no checksum itself), bit 4 type (0 data, 1 END)
  *   header CRC32C = over the stream id's 16 bytes, then bytes 0 to 59
  *
  *   A record, in the raw payload:

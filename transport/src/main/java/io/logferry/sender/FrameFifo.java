@@ -1,5 +1,6 @@
 package io.logferry.sender;
 
+import io.logferry.frame.Codec;
 import io.logferry.frame.DropReason;
 import io.logferry.frame.Frame;
 import io.logferry.frame.FrameEncoder;
@@ -51,7 +52,9 @@ final class FrameFifo {
 
     FrameFifo(@Nullable Journal journal, SenderConfig config, Ledger ledger, Notices notices) {
         this.journal = journal;
-        this.diskEncoder = config.lz4() && config.sinkCompresses() ? new FrameEncoder(config.streamId(), true) : null;
+        this.diskEncoder = config.sinkCompresses() && config.codec() != Codec.NONE
+                ? new FrameEncoder(config.streamId(), config.codec())
+                : null;
         this.journalAll = config.journalAll();
         this.dropOldest = config.dropOldest();
         this.maxWindowBytes = config.windowBytes();

@@ -1,6 +1,7 @@
 package io.logferry.sender;
 
 import io.logferry.frame.Batch;
+import io.logferry.frame.Codec;
 import io.logferry.frame.DropReason;
 import io.logferry.frame.Frame;
 import io.logferry.frame.FrameEncoder;
@@ -39,7 +40,7 @@ final class Intake<E> {
         this.ring = ring;
         this.controls = controls;
         this.batch = new Batch(config.batchMaxBytes(), config.batchMaxRecords());
-        this.frameEncoder = new FrameEncoder(streamId, config.lz4() && !config.sinkCompresses());
+        this.frameEncoder = new FrameEncoder(streamId, config.sinkCompresses() ? Codec.NONE : config.codec());
         this.markers = new Markers(streamId, config.epoch(), config.source(), config.wallMillis(), ledger);
         this.ledger = ledger;
         this.notices = notices;

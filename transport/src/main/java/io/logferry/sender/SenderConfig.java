@@ -1,5 +1,6 @@
 package io.logferry.sender;
 
+import io.logferry.frame.Codec;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -14,7 +15,7 @@ import java.util.random.RandomGenerator;
  * @param batchMaxBytes a batch is full at this size
  * @param batchMaxRecords a batch is full with this many records
  * @param lingerNanos longest a batch waits to become full
- * @param lz4 whether frames are compressed
+ * @param codec how frames are compressed
  * @param sinkCompresses whether the sink does so by itself: then they are compressed only for the disk
  * @param journalAll whether every frame is journalled before it is sent
  * @param dropOldest what a full spill loses: its oldest segment, or (false) nothing
@@ -32,7 +33,7 @@ public record SenderConfig(
         int batchMaxBytes,
         int batchMaxRecords,
         long lingerNanos,
-        boolean lz4,
+        Codec codec,
         boolean sinkCompresses,
         boolean journalAll,
         boolean dropOldest,

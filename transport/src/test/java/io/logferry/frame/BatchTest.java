@@ -150,7 +150,7 @@ class BatchTest {
     }
 
     private void assertHolds(List<Frames.Event> events) {
-        Frame frame = new FrameEncoder(Frames.STREAM, false).seal(batch, Frames.EPOCH, Frames.FIRST_SEQ);
+        Frame frame = new FrameEncoder(Frames.STREAM, Codec.NONE).seal(batch, Frames.EPOCH, Frames.FIRST_SEQ);
         assertEquals(Frames.numbered(events), Frames.decode(Frames.read(frame.bytes())));
     }
 

@@ -10,18 +10,23 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import net.jpountz.lz4.LZ4Factory;
 import org.junit.jupiter.api.Test;
 
 /** Frames that were damaged, and frames that lie under good checksums. */
 class FrameDamageTest {
-    private static final byte[] LZ4 = Frames.seal(Frames.smallEvents(), true).bytes();
-    private static final byte[] RAW = Frames.seal(Frames.smallEvents(), false).bytes();
+    private static final byte[] LZ4 =
+            Frames.seal(Frames.smallEvents(), Codec.LZ4).bytes();
+    private static final byte[] ZSTD =
+            Frames.seal(Frames.smallEvents(), Codec.ZSTD).bytes();
+    private static final byte[] RAW =
+            Frames.seal(Frames.smallEvents(), Codec.NONE).bytes();
     private static final int FIRST_BODY_BYTES =
             Frames.smallEvents().get(0).body().length();
 
     @Test
     void everyFlippedBitIsDetected() {
-        for (byte[] frame : new byte[][] {LZ4, RAW}) {
+        for (byte[] frame : new byte[][] {LZ4, ZSTD, RAW}) {
             for (int bit = 0; bit < frame.length * 8; bit++) {
                 byte[] flipped = frame.clone();
                 flipped[bit / 8] ^= (byte) (1 << (bit % 8));
@@ -118,7 +123,7 @@ class FrameDamageTest {
     void flagsThatMeanNothingAreRefused() {
         for (int flags = 0; flags <= 0xFF; flags++) {
             byte flag = (byte) flags;
-            boolean known = flags == CODEC_LZ4 || flags == (CODEC_LZ4 | TYPE_END);
+            boolean known = (flags & ~TYPE_END) == CODEC_LZ4 || (flags & ~TYPE_END) == CODEC_ZSTD;
             byte[] forged = Frames.forge(LZ4, header -> header.put(FLAGS_OFFSET, flag));
             assertEquals(known, Frame.read(forged, Frames.STREAM) != null, "flags=" + flags);
         }
@@ -163,8 +168,36 @@ class FrameDamageTest {
     @Test
     void aPayloadThatDecompressesToAnotherLengthIsRefused() {
         int rawLength = Frames.read(LZ4).header().rawLength();
-        for (int length : new int[] {rawLength - 1, rawLength + 1, MAX_PAYLOAD_BYTES}) {
-            assertUndecodable(Frames.forge(LZ4, frame -> frame.putInt(RAW_LENGTH_OFFSET, length)));
+        for (byte[] whole : new byte[][] {LZ4, ZSTD}) {
+            for (int length : new int[] {rawLength - 1, rawLength + 1, MAX_PAYLOAD_BYTES}) {
+                assertUndecodable(Frames.forge(whole, frame -> frame.putInt(RAW_LENGTH_OFFSET, length)));
+            }
+        }
+    }
+
+    @Test
+    void aPayloadThatIsNoZstdFrameOrOnlyAPartOfOneIsRefused() {
+        FrameHeader header = Frames.read(ZSTD).header();
+        byte[] payload = Arrays.copyOfRange(ZSTD, HEADER_BYTES, ZSTD.length);
+        for (int length = 1; length < payload.length; length++) {
+            assertUndecodable(
+                    Frames.forge(CODEC_ZSTD, Arrays.copyOf(payload, length), header.rawLength(), header.recordCount()));
+        }
+        assertUndecodable(Frames.forge(CODEC_ZSTD, Arrays.copyOfRange(LZ4, HEADER_BYTES, LZ4.length), 101, 3));
+        assertUndecodable(Frames.forge(CODEC_ZSTD, payload, RECORD_HEADER_BYTES, 1));
+        payload[4] |= 0x01; // a dictionary that nobody has
+        assertUndecodable(Frames.forge(CODEC_ZSTD, payload, header.rawLength(), header.recordCount()));
+    }
+
+    @Test
+    void aSmallZstdPayloadThatWouldFillTheMemoryIsRefused_alsoWhenItDeniesIt() {
+        byte[] bomb = com.github.luben.zstd.Zstd.compress(new byte[256 << 20], 19);
+        assertTrue(bomb.length < MAX_PAYLOAD_BYTES);
+        assertUndecodable(Frames.forge(CODEC_ZSTD, bomb, MAX_PAYLOAD_BYTES, 1));
+        ByteBuffer frame = ByteBuffer.wrap(bomb.clone());
+        for (int at = 5; at < 14; at++) { // its own idea of its size, in one of these bytes
+            frame.put(at, (byte) 0);
+            assertUndecodable(Frames.forge(CODEC_ZSTD, frame.array(), MAX_PAYLOAD_BYTES, 1));
         }
     }
 
@@ -179,19 +212,24 @@ class FrameDamageTest {
 
     @Test
     void whatAnEarlierFrameLeftInTheDecoderDoesNotCompleteAShorterPayload() {
-        FrameDecoder decoder = new FrameDecoder();
-        assertTrue(decoder.decode(Frames.read(LZ4), (seq, time, level, body, offset, length) -> {}));
         byte[] start = Arrays.copyOfRange(RAW, HEADER_BYTES, HEADER_BYTES + 50);
-        byte[] stored = Lz4.compressor().compress(start);
-        byte[] forged = Frames.forge(CODEC_LZ4, stored, RAW.length - HEADER_BYTES, 3);
-        assertFalse(decoder.decode(
-                Frames.read(forged), (seq, time, level, body, offset, length) -> fail("a record of another frame")));
+        byte[] lz4 = LZ4Factory.safeInstance().fastCompressor().compress(start);
+        byte[] zstd = com.github.luben.zstd.Zstd.compress(start);
+        assertNotCompleted(LZ4, Frames.forge(CODEC_LZ4, lz4, RAW.length - HEADER_BYTES, 3));
+        assertNotCompleted(ZSTD, Frames.forge(CODEC_ZSTD, zstd, RAW.length - HEADER_BYTES, 3));
     }
 
     private static void assertRefused(byte[] frame, Consumer<ByteBuffer> change) {
         byte[] forged = Frames.forge(frame, change);
         assertNull(FrameHeader.read(forged, 0, Frames.STREAM));
         assertNull(Frame.read(forged, Frames.STREAM));
+    }
+
+    private static void assertNotCompleted(byte[] earlier, byte[] shorter) {
+        FrameDecoder decoder = new FrameDecoder();
+        assertTrue(decoder.decode(Frames.read(earlier), (seq, time, level, body, offset, length) -> {}));
+        assertFalse(decoder.decode(
+                Frames.read(shorter), (seq, time, level, body, offset, length) -> fail("a record of another frame")));
     }
 
     private static void assertUndecodable(byte[] forged) {

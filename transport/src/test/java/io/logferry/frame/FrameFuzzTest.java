@@ -4,6 +4,7 @@ import static io.logferry.frame.FrameFormat.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -19,7 +20,7 @@ class FrameFuzzTest {
     void whatWasSealedIsReadBackForAnyRecords() {
         forEachSeed(random -> {
             List<Frames.Event> events = randomEvents(random);
-            Frame frame = Frames.seal(events, random.nextBoolean());
+            Frame frame = Frames.seal(events, randomCodec(random));
             assertEquals(Frames.numbered(events), Frames.decode(Frames.read(frame.bytes())));
         });
     }
@@ -44,7 +45,7 @@ class FrameFuzzTest {
     void changedFramesWithGoodChecksumsAreRefusedOrReadWithinTheLimits() {
         forEachSeed(random -> {
             byte[] bytes =
-                    Frames.seal(randomEvents(random), random.nextBoolean()).bytes();
+                    Frames.seal(randomEvents(random), randomCodec(random)).bytes();
             int changes = 1 + random.nextInt(4);
             readsSafely(Frames.forge(bytes, copy -> {
                 for (int i = 0; i < changes; i++) {
@@ -68,6 +69,10 @@ class FrameFuzzTest {
             }
             int rawLength = random.nextBoolean() ? 1 + random.nextInt(400) : MAX_PAYLOAD_BYTES;
             readsSafely(Frames.forge(CODEC_LZ4, stored, rawLength, 1 + random.nextInt(3)));
+            if (stored.length > 4 && random.nextBoolean()) { // zstd's magic
+                ByteBuffer.wrap(stored).putInt(0x28B52FFD);
+            }
+            readsSafely(Frames.forge(CODEC_ZSTD, stored, rawLength, 1 + random.nextInt(3)));
             readsSafely(Frames.forge(CODEC_RAW, stored, stored.length, 1 + random.nextInt(3)));
         });
     }
@@ -84,6 +89,10 @@ class FrameFuzzTest {
             assertEquals(header.recordCount(), records.size());
             assertEquals(header.lastSeq(), records.get(records.size() - 1).seq());
         }
+    }
+
+    private static Codec randomCodec(Random random) {
+        return Codec.values()[random.nextInt(Codec.values().length)];
     }
 
     private static List<Frames.Event> randomEvents(Random random) {

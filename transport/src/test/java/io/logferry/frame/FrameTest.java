@@ -18,16 +18,18 @@ class FrameTest {
 
     @Test
     void recordsComeBackFromACompressedFrame() {
-        Frame frame = Frames.read(Frames.seal(Frames.smallEvents(), true).bytes());
-        assertTrue(frame.header().isLz4());
-        assertTrue(frame.header().storedLength() < frame.header().rawLength());
-        assertEquals(Frames.numbered(Frames.smallEvents()), Frames.decode(frame));
+        for (Codec codec : List.of(Codec.LZ4, Codec.ZSTD)) {
+            Frame frame = Frames.read(Frames.seal(Frames.smallEvents(), codec).bytes());
+            assertEquals(codec, frame.header().codec());
+            assertTrue(frame.header().storedLength() < frame.header().rawLength());
+            assertEquals(Frames.numbered(Frames.smallEvents()), Frames.decode(frame));
+        }
     }
 
     @Test
     void recordsComeBackFromARawFrame() {
-        Frame frame = Frames.read(Frames.seal(Frames.smallEvents(), false).bytes());
-        assertFalse(frame.header().isLz4());
+        Frame frame = Frames.read(Frames.seal(Frames.smallEvents(), Codec.NONE).bytes());
+        assertEquals(Codec.NONE, frame.header().codec());
         assertEquals(Frames.numbered(Frames.smallEvents()), Frames.decode(frame));
     }
 
@@ -35,17 +37,20 @@ class FrameTest {
     void whatDoesNotBecomeSmallerIsStoredRaw() {
         for (int bodyBytes : new int[] {0, 1, 20, 1_000, MAX_RECORD_BYTES}) {
             List<Frames.Event> events = List.of(Frames.event(Frames.randomBody(new Random(1), bodyBytes)));
-            Frame frame = Frames.read(Frames.seal(events, true).bytes());
-            assertFalse(frame.header().isLz4(), "bodyBytes=" + bodyBytes);
-            assertEquals(RECORD_HEADER_BYTES + bodyBytes, frame.header().storedLength());
-            assertEquals(Frames.numbered(events), Frames.decode(frame));
+            for (Codec codec : Codec.values()) {
+                Frame frame = Frames.read(Frames.seal(events, codec).bytes());
+                assertEquals(Codec.NONE, frame.header().codec(), codec + " bodyBytes=" + bodyBytes);
+                assertEquals(RECORD_HEADER_BYTES + bodyBytes, frame.header().storedLength());
+                assertEquals(Frames.numbered(events), Frames.decode(frame));
+            }
         }
     }
 
     @Test
     void theHeaderSaysWhatTheBatchHeld() {
-        FrameHeader header =
-                Frames.read(Frames.seal(Frames.smallEvents(), true).bytes()).header();
+        FrameHeader header = Frames.read(
+                        Frames.seal(Frames.smallEvents(), Codec.LZ4).bytes())
+                .header();
         assertEquals(Frames.EPOCH, header.epoch());
         assertEquals(Frames.FIRST_SEQ, header.firstSeq());
         assertEquals(Frames.FIRST_SEQ + 2, header.lastSeq());
@@ -61,7 +66,7 @@ class FrameTest {
     @Test
     void sealingLeavesTheBatchAsItIs() {
         Batch batch = Frames.batch(Frames.smallEvents());
-        FrameEncoder encoder = new FrameEncoder(Frames.STREAM, true);
+        FrameEncoder encoder = new FrameEncoder(Frames.STREAM, Codec.LZ4);
         byte[] first = encoder.seal(batch, Frames.EPOCH, Frames.FIRST_SEQ).bytes();
         assertArrayEquals(
                 first, encoder.seal(batch, Frames.EPOCH, Frames.FIRST_SEQ).bytes());
@@ -69,7 +74,7 @@ class FrameTest {
 
     @Test
     void theSealedFrameIsTheFrameThatIsReadBack() {
-        Frame sealed = Frames.seal(Frames.smallEvents(), true);
+        Frame sealed = Frames.seal(Frames.smallEvents(), Codec.LZ4);
         assertEquals(Frames.read(sealed.bytes()).header(), sealed.header());
         assertEquals(sealed.bytes().length, sealed.header().frameBytes());
     }
@@ -77,7 +82,8 @@ class FrameTest {
     @Test
     void anEndFrameIsTold() {
         List<Frames.Event> line = List.of(Frames.event("{\"event.action\":\"logferry.end\"}"));
-        Frame end = new FrameEncoder(Frames.STREAM, true).sealEnd(Frames.batch(line), Frames.EPOCH, Frames.FIRST_SEQ);
+        Frame end =
+                new FrameEncoder(Frames.STREAM, Codec.LZ4).sealEnd(Frames.batch(line), Frames.EPOCH, Frames.FIRST_SEQ);
         Frame read = Frames.read(end.bytes());
         assertTrue(read.header().isEnd());
         assertEquals(Frames.numbered(line), Frames.decode(read));
@@ -87,7 +93,7 @@ class FrameTest {
     void theMostRecordsOfOneLevelAreCountedAndComeBack() {
         for (Level level : Level.values()) {
             List<Frames.Event> events = Collections.nCopies(MAX_RECORDS, new Frames.Event(0, level, "x"));
-            Frame frame = Frames.read(Frames.seal(events, true).bytes());
+            Frame frame = Frames.read(Frames.seal(events, Codec.LZ4).bytes());
             for (Level other : Level.values()) {
                 int expected = other == level ? MAX_RECORDS : 0;
                 assertEquals(expected, frame.header().levelCounts().of(other));
@@ -99,7 +105,7 @@ class FrameTest {
     @Test
     void theHighestNumbersAreWritten() {
         Batch batch = Frames.batch(Frames.smallEvents());
-        Frame frame = new FrameEncoder(Frames.STREAM, true).seal(batch, Long.MAX_VALUE, Long.MAX_VALUE - 3);
+        Frame frame = new FrameEncoder(Frames.STREAM, Codec.LZ4).seal(batch, Long.MAX_VALUE, Long.MAX_VALUE - 3);
         assertEquals(
                 new Position(Long.MAX_VALUE, Long.MAX_VALUE - 1),
                 Frames.read(frame.bytes()).header().last());
@@ -107,14 +113,14 @@ class FrameTest {
 
     @Test
     void aFrameOfAnotherStreamIsNone() {
-        byte[] bytes = Frames.seal(Frames.smallEvents(), true).bytes();
+        byte[] bytes = Frames.seal(Frames.smallEvents(), Codec.LZ4).bytes();
         assertNull(Frame.read(bytes, OTHER_STREAM));
         assertNull(FrameHeader.read(bytes, 0, OTHER_STREAM));
     }
 
     @Test
     void underAnotherStreamsIdentityItIsThatStreamsFrameOnly() {
-        Frame frame = Frames.seal(Frames.smallEvents(), true);
+        Frame frame = Frames.seal(Frames.smallEvents(), Codec.LZ4);
         byte[] before = frame.bytes().clone();
         Frame moved = frame.withStream(OTHER_STREAM);
         assertNull(Frame.read(moved.bytes(), Frames.STREAM));
@@ -127,7 +133,7 @@ class FrameTest {
 
     @Test
     void aHeaderIsReadAtAnyOffset() {
-        byte[] frame = Frames.seal(Frames.smallEvents(), true).bytes();
+        byte[] frame = Frames.seal(Frames.smallEvents(), Codec.LZ4).bytes();
         byte[] bytes = new byte[7 + frame.length];
         System.arraycopy(frame, 0, bytes, 7, frame.length);
         assertEquals(Frames.read(frame).header(), FrameHeader.read(bytes, 7, Frames.STREAM));

@@ -53,8 +53,8 @@ final class Frames {
         return batch;
     }
 
-    static Frame seal(List<Event> events, boolean lz4) {
-        return new FrameEncoder(STREAM, lz4).seal(batch(events), EPOCH, FIRST_SEQ);
+    static Frame seal(List<Event> events, Codec codec) {
+        return new FrameEncoder(STREAM, codec).seal(batch(events), EPOCH, FIRST_SEQ);
     }
 
     static Frame read(byte[] bytes) {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -48,7 +46,7 @@ class Lz4Test {
     /** Run in another JVM: names the implementation, after it has been used. */
     static final class Main {
         public static void main(String[] args) {
-            Frames.read(Frames.seal(EVENTS, true).bytes());
+            Frames.read(Frames.seal(EVENTS, Codec.LZ4).bytes());
             System.out.print(Lz4.implementation());
         }
     }
@@ -62,15 +60,7 @@ class Lz4Test {
         assertEquals(Frames.numbered(EVENTS), Frames.decode(Frames.read(frame)));
     }
 
-    /** All that it printed, warnings included. */
     private static String printedByAnotherJvm(String option) throws IOException, InterruptedException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(
-                        java, "-cp", System.getProperty("java.class.path"), option, Main.class.getName())
-                .redirectErrorStream(true)
-                .start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), printed);
-        return printed;
+        return OtherJvm.printedBy(Main.class, System.getProperty("java.class.path"), option);
     }
 }

@@ -3,6 +3,7 @@ package io.logferry.sender;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.logferry.frame.Batch;
+import io.logferry.frame.Codec;
 import io.logferry.frame.DropReason;
 import io.logferry.frame.FrameEncoder;
 import io.logferry.frame.FrameHeader;
@@ -77,7 +78,7 @@ class LossesTest {
                 into.put((byte) 'x');
             }
         });
-        return new FrameEncoder(new UUID(1, 2), false)
+        return new FrameEncoder(new UUID(1, 2), Codec.NONE)
                 .seal(batch, epoch, firstSeq)
                 .header();
     }

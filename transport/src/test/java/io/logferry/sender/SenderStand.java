@@ -2,6 +2,7 @@ package io.logferry.sender;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.logferry.frame.Codec;
 import io.logferry.frame.Level;
 import io.logferry.frame.Position;
 import io.logferry.frame.RecordEncoder;
@@ -47,7 +48,7 @@ class SenderStand {
                 1_000,
                 4,
                 50 * MILLI,
-                sinkCompresses,
+                sinkCompresses ? Codec.LZ4 : Codec.NONE,
                 sinkCompresses,
                 journalAll,
                 true,

@@ -1,5 +1,6 @@
 package io.logferry.sender;
 
+import io.logferry.frame.Codec;
 import io.logferry.frame.Level;
 import io.logferry.spill.Journal;
 import io.logferry.spill.JournalConfig;
@@ -41,7 +42,7 @@ final class Simulation {
     private final int ringCapacity;
     private final int batchMaxBytes;
     private final int batchMaxRecords;
-    private final boolean lz4;
+    private final Codec codec;
     private final boolean sinkCompresses;
 
     private long nowNanos;
@@ -71,7 +72,7 @@ final class Simulation {
         ringCapacity = 8 << random.nextInt(5);
         batchMaxBytes = 64 << random.nextInt(5);
         batchMaxRecords = 1 + random.nextInt(20);
-        lz4 = random.nextBoolean();
+        codec = Codec.values()[random.nextInt(Codec.values().length)];
         sinkCompresses = random.nextInt(3) == 0;
     }
 
@@ -133,7 +134,7 @@ final class Simulation {
                 batchMaxBytes,
                 batchMaxRecords,
                 50 * MILLI,
-                lz4,
+                codec,
                 sinkCompresses,
                 journalConfig != null && journalAll,
                 journalConfig != null && dropOldest,

@@ -1,6 +1,7 @@
 package io.logferry.spill;
 
 import io.logferry.frame.Batch;
+import io.logferry.frame.Codec;
 import io.logferry.frame.Frame;
 import io.logferry.frame.FrameEncoder;
 import io.logferry.frame.FrameFormat;
@@ -26,7 +27,7 @@ final class FrameMaker implements RecordEncoder<Long> {
         for (int i = 0; i < records; i++) {
             batch.add(firstSeq + i, this);
         }
-        return new FrameEncoder(streamId, false).seal(batch, epoch, firstSeq);
+        return new FrameEncoder(streamId, Codec.NONE).seal(batch, epoch, firstSeq);
     }
 
     @Override

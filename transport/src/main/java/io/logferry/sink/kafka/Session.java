@@ -83,6 +83,11 @@ final class Session {
         }
         Flight flight = partial;
         if (flight == null) {
+            String unreadable = frame.header().codec().whyNotRead();
+            if (unreadable != null) { // it stays on disk, until it can be read
+                failure = flights.isEmpty() ? frame + " can't be decompressed: " + unreadable : null;
+                return false;
+            }
             flight = Flight.of(frame);
             if (!decoder.open(frame) || !decoder.next()) {
                 throw new IllegalStateException(frame + " passed its checksums and does not decode");

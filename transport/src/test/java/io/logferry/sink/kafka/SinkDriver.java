@@ -3,6 +3,7 @@ package io.logferry.sink.kafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.logferry.frame.Batch;
+import io.logferry.frame.Codec;
 import io.logferry.frame.Frame;
 import io.logferry.frame.FrameEncoder;
 import io.logferry.frame.Level;
@@ -59,7 +60,7 @@ final class SinkDriver implements SinkListener, AutoCloseable {
     final Deque<String> reports = new ArrayDeque<>();
 
     final KafkaSink sink;
-    private final FrameEncoder encoder = new FrameEncoder(STREAM, false);
+    private final FrameEncoder encoder = new FrameEncoder(STREAM, Codec.NONE);
     private long nextSeq;
 
     /** The sink's clock is ahead by so much. */

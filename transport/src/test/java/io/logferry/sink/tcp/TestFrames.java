@@ -3,6 +3,7 @@ package io.logferry.sink.tcp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.logferry.frame.Batch;
+import io.logferry.frame.Codec;
 import io.logferry.frame.Frame;
 import io.logferry.frame.FrameEncoder;
 import io.logferry.frame.Level;
@@ -31,7 +32,7 @@ final class TestFrames {
         }
     };
 
-    private final FrameEncoder encoder = new FrameEncoder(SinkDriver.STREAM, false);
+    private final FrameEncoder encoder = new FrameEncoder(SinkDriver.STREAM, Codec.NONE);
     private final Batch batch = new Batch(1, 1);
 
     Frame frame(long seq, int bodyBytes) {

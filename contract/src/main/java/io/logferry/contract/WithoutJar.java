@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The test's class path without Kafka's client, in a class loader of its own. One thread. */
-public final class WithoutKafka implements AutoCloseable {
+/** The test's class path without one jar, in a class loader of its own. One thread. */
+public final class WithoutJar implements AutoCloseable {
     private final URLClassLoader application;
 
-    /** Takes the class path as it is. */
-    public WithoutKafka() throws IOException {
+    /** Takes the class path as it is, but for entries that contain this. */
+    public WithoutJar(String artifact) throws IOException {
         List<URL> urls = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            if (!entry.contains("kafka-clients")) {
+            if (!entry.contains(artifact)) {
                 urls.add(Path.of(entry).toUri().toURL());
             }
         }
@@ -33,7 +33,14 @@ public final class WithoutKafka implements AutoCloseable {
     public List<String> call(Class<?> type, String method, String argument) throws ReflectiveOperationException {
         var inside = application.loadClass(type.getName()).getDeclaredMethod(method, String.class);
         inside.setAccessible(true);
-        return (List<String>) Objects.requireNonNull(inside.invoke(null, argument));
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(application); // frameworks look for their parts there
+        try {
+            return (List<String>) Objects.requireNonNull(inside.invoke(null, argument));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @Override
