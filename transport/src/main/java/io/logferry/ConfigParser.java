@@ -4,7 +4,6 @@ import io.logferry.ConfigText.SinkKind;
 import io.logferry.SpillConfig.Mode;
 import io.logferry.SpillConfig.WhenSpillFull;
 import io.logferry.frame.Codec;
-import io.logferry.frame.Zstd;
 import io.logferry.sink.Secrets;
 import io.logferry.sink.SinkConfig;
 import io.logferry.spill.Sync;
@@ -99,7 +98,7 @@ final class ConfigParser {
 
     private Codec codec() {
         Codec codec = choice("compression", Codec.LZ4);
-        if (codec == Codec.ZSTD && !Zstd.isOnClassPath()) {
+        if (!codec.isOnClassPath()) {
             mistakes.add("compression=zstd needs com.github.luben:zstd-jni on the class path: add it to the"
                     + " application's dependencies");
         }

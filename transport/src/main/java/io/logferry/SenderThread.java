@@ -58,10 +58,11 @@ final class SenderThread<E> {
 
     private void run() {
         ring.consumeOnThisThread();
-        Openings.checkCompression(config, status);
-        Spill spill = Openings.openSpill(config, status);
+        Spill spill = null;
         Sink sink = null;
         try {
+            Openings.checkCompression(config, status);
+            spill = Openings.openSpill(config, status);
             sink = config.sink().newSink(OwnThreads.factory("logferry-connect-" + config.name()));
             Sender<E> mine =
                     new Sender<>(ring, controls, sink, spill, Openings.senderConfig(config, spill, status), ledger);
@@ -107,8 +108,8 @@ final class SenderThread<E> {
     void makeSafe(long timeoutNanos) {
         long startNanos = System.nanoTime();
         controls.exit(startNanos, timeoutNanos);
-        ring.wake();
         while (!controls.isSafe() && ended.getCount() > 0 && System.nanoTime() - startNanos < timeoutNanos) {
+            ring.wake(); // again and again: it may have been about to sleep, idle and therefore long
             LockSupport.parkNanos(this, SHORTEST_PARK_NANOS);
         }
     }
@@ -120,7 +121,14 @@ final class SenderThread<E> {
         try {
             while (true) {
                 try {
-                    return ended.await(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    long leftNanos = deadlineNanos - System.nanoTime();
+                    if (ended.await(Math.min(leftNanos, LONGEST_PARK_NANOS), TimeUnit.NANOSECONDS)) {
+                        return true;
+                    }
+                    if (leftNanos <= LONGEST_PARK_NANOS) {
+                        return false;
+                    }
+                    ring.wake(); // as above
                 } catch (InterruptedException later) {
                     interrupted = true;
                 }

@@ -107,7 +107,21 @@ public final class LogbackSubjects {
             FLUENCY,
             LOKI4J);
 
+    /** Ours with one setting changed, by which it is called. */
+    static final List<Subject> SETTINGS = List.of(
+            setting("batch.maxBytes=64KB", "<batch><maxBytes>64KB</maxBytes></batch>"),
+            setting("batch.maxBytes=128KB", "<batch><maxBytes>128KB</maxBytes></batch>"),
+            setting("batch.maxBytes=512KB", "<batch><maxBytes>512KB</maxBytes></batch>"),
+            setting("batch.lingerMillis=5", "<batch><lingerMillis>5</lingerMillis></batch>"),
+            setting("batch.lingerMillis=200", "<batch><lingerMillis>200</lingerMillis></batch>"),
+            setting("ringCapacity=2048", "<ringCapacity>2048</ringCapacity>"),
+            setting("ringCapacity=32768", "<ringCapacity>32768</ringCapacity>"));
+
     private LogbackSubjects() {}
+
+    private static Subject setting(String label, String element) {
+        return logferry(label, Destination.COLLECTOR, element, List.of());
+    }
 
     private static Subject quiet(String label, String appenders) {
         return new Subject(label, LOGBACK, Destination.NOTHING, configuration(appenders), "", List.of());

@@ -26,7 +26,7 @@ public record Subject(
 
     /** The subject with this label, which a parent passed to this process. */
     static Subject named(String label) {
-        return Stream.of(LogbackSubjects.ALL, Log4jSubjects.ALL)
+        return Stream.of(LogbackSubjects.ALL, LogbackSubjects.SETTINGS, Log4jSubjects.ALL)
                 .flatMap(List::stream)
                 .filter(subject -> subject.label.equals(label))
                 .findFirst()

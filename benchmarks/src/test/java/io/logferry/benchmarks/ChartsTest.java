@@ -3,6 +3,7 @@ package io.logferry.benchmarks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +25,22 @@ class ChartsTest {
 
     @TempDir
     Path dir;
+
+    /** A minimal machine has none, and then the JDK can't measure text. */
+    @BeforeEach
+    void needsFonts() {
+        boolean hasFonts;
+        try {
+            hasFonts = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB)
+                            .createGraphics()
+                            .getFontMetrics()
+                            .stringWidth("text")
+                    > 0;
+        } catch (Throwable withoutFonts) { // an Error, or whatever the JDK's own code meets
+            hasFonts = false;
+        }
+        assumeTrue(hasFonts, "this machine has no fonts");
+    }
 
     @Test
     void everySubjectIsDrawn_alsoThoseThatNobodyKnew() throws IOException {

@@ -1,5 +1,6 @@
 package io.logferry.collector;
 
+import io.logferry.frame.Codec;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -88,6 +89,10 @@ public final class CollectorMain implements Callable<Integer> {
         if (listen == null || dir == null) { // not picocli's to check: it would not name an unknown option then
             String missing = (listen == null ? " --listen=HOST:PORT" : "") + (dir == null ? " --dir=DIR" : "");
             throw new CommandLine.ParameterException(line, "Missing required:" + missing);
+        }
+        String noZstd = Codec.ZSTD.whyNotRead();
+        if (noZstd != null) {
+            line.getErr().println("logferry-collector: frames compressed with zstd can't be taken: " + noZstd);
         }
         Collector collector;
         try {

@@ -27,6 +27,11 @@ public enum Codec {
         };
     }
 
+    /** Tells whether the class path has what it needs; loads nothing native. */
+    public boolean isOnClassPath() {
+        return this != ZSTD || Zstd.isOnClassPath();
+    }
+
     /** Why its frames can't be decoded in this JVM; null if they can. The first call may load a native library. */
     public @Nullable String whyNotRead() {
         return this == ZSTD ? Zstd.whyNotRead() : null;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A context is made for each frame: one that is kept needs 8 % less time for 256 KB, but must be freed by its owner.
  */
-public final class Zstd {
+final class Zstd {
     /** Of 256 KB of log lines it makes a tenth in twice LZ4's time; 2 and 3 took longer and made no less of them. */
     private static final int LEVEL = 1;
 
@@ -24,7 +24,7 @@ public final class Zstd {
     }
 
     /** Tells whether the class path has it; loads nothing native. */
-    public static boolean isOnClassPath() {
+    static boolean isOnClassPath() {
         return onClassPath() != null;
     }
 
@@ -84,7 +84,7 @@ public final class Zstd {
                 long length =
                         com.github.luben.zstd.Zstd.compressByteArray(into, 0, most, raw, offset, rawLength, LEVEL);
                 return length < rawLength ? (int) length : 0;
-            } catch (ZstdException incompressible) { // it ran out of the room that raw would take
+            } catch (ZstdException | IllegalStateException unable) { // no room for more than raw, or no native memory
                 return 0;
             }
         }

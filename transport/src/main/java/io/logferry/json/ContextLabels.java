@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param <M> the framework's map
  */
 public final class ContextLabels<M> {
-    /** How to ask a map. */
+    /** How to ask a map. One that takes keys of another case for its own goes on with the case it had first. */
     @FunctionalInterface
     public interface Lookup<M> {
         /** The key's value; null if there is none, or it is null. What it throws comes before anything is written. */
@@ -42,7 +42,7 @@ public final class ContextLabels<M> {
 
         int size;
         byte[] bytes = {};
-        /** 0 = its bytes are not kept. */
+        /** 0 = its bytes are not kept; else its keys are sorted, and complete. */
         int length;
     }
 
@@ -65,11 +65,7 @@ public final class ContextLabels<M> {
         int hash = Objects.hashCode(thread);
         int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
         context = places[place];
-        if (context.size > MAX_KEPT_KEYS) {
-            context = new Context();
-            places[place] = context;
-        }
-        if (context.size == mapSize && takeValues(map)) {
+        if (context.length > 0 && context.size == mapSize && takeValues(map)) {
             writeTaken();
             return true;
         }
@@ -92,6 +88,10 @@ public final class ContextLabels<M> {
 
     /** Forgets the keys added so far. */
     public void clearKeys() {
+        if (context.keys.length > MAX_KEPT_KEYS) {
+            context.keys = new String[MAX_KEPT_KEYS];
+            context.values = new @Nullable Object[MAX_KEPT_KEYS];
+        }
         Arrays.fill(context.values, null);
         context.size = 0;
         context.length = 0;
@@ -121,11 +121,24 @@ public final class ContextLabels<M> {
 
     private void writeTaken() {
         Context of = context;
-        if (of.length > 0 && !writer.hasLabels()) {
+        boolean alone = !writer.hasLabels();
+        if (alone && of.length > 0) {
             writer.labels(of.bytes, of.length);
             return;
         }
-        boolean keeps = of.size <= MAX_KEPT_KEYS && !writer.hasLabels();
+        boolean kept = of.length > 0;
+        try {
+            kept |= writeEach(of, alone && of.size <= MAX_KEPT_KEYS);
+        } finally {
+            if (!kept) { // values may be large, or change
+                clearKeys();
+            }
+        }
+    }
+
+    /** Tells whether the bytes that it wrote are kept. */
+    private boolean writeEach(Context of, boolean mayKeep) {
+        boolean keeps = mayKeep;
         int start = writer.at();
         for (int i = 0; i < of.size; i++) {
             Object value = of.values[i];
@@ -134,14 +147,14 @@ public final class ContextLabels<M> {
             writer.labelOf(of.keys[i], captured);
         }
         int length = writer.at() - start;
-        if (keeps && length <= MAX_KEPT_BYTES) {
-            if (of.bytes.length < length) {
-                of.bytes = new byte[length];
-            }
-            writer.copyTo(of.bytes, start, length);
-            of.length = length;
-        } else { // values may be large, or change
-            clearKeys();
+        if (!keeps || length > MAX_KEPT_BYTES) {
+            return false;
         }
+        if (of.bytes.length < length) {
+            of.bytes = new byte[length];
+        }
+        writer.copyTo(of.bytes, start, length);
+        of.length = length;
+        return true;
     }
 }

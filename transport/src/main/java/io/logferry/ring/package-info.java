@@ -7,7 +7,7 @@
  *
  * <ul>
  *   <li>An offer makes no system call, except at most one unpark per park: when the ring is a quarter full and the
- *       consumer sleeps.
+ *       consumer sleeps, or at the first event after it had been idle for long.
  *   <li>The consumer never sleeps longer than the bound it gives, so that a wake-up which is not sent costs time, not
  *       events.
  *   <li>An event of a pool has one owner at a time: the thread that claimed it, the ring, the consumer, the pool.

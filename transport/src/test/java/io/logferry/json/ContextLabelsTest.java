@@ -1,7 +1,9 @@
 package io.logferry.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
@@ -121,6 +123,31 @@ class ContextLabelsTest {
 
         assertThrows(BufferOverflowException.class, () -> write("t"));
         assertEquals("\"labels\":{\"a\":\"" + "x".repeat(100) + "\"}", labels("t"));
+    }
+
+    @Test
+    void keysOfAMapThatFailedHalfwayAreForgotten() {
+        map.put("a", "1");
+        map.put("b", "1");
+        begin(buffer, "t");
+        assertFalse(context.writeKnown("t", map, map.size()));
+        context.addKey("b"); // and then the map throws
+        context.addKey("a");
+
+        assertEquals("\"labels\":{\"a\":\"1\",\"b\":\"1\"}", labels("t"));
+    }
+
+    @Test
+    void aLabelOfTheEventDoesNotEndWhatIsKept() {
+        map.put("a", "context");
+        var unused = labels("t");
+        begin(buffer, "t");
+        writer.label("b", "event");
+        assertTrue(context.writeKnown("t", map, map.size()));
+        writer.end();
+        begin(buffer, "t");
+
+        assertTrue(context.writeKnown("t", map, map.size()));
     }
 
     private String labels(@Nullable String thread) {

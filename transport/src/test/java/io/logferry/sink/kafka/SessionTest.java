@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.logferry.frame.Codec;
 import io.logferry.frame.Frame;
+import io.logferry.frame.FrameEncoder;
 import io.logferry.frame.Position;
 import io.logferry.kafka.RecordId;
 import io.logferry.sink.Nack;
 import io.logferry.sink.SinkListener;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +98,18 @@ class SessionTest {
         ProducerRecord<byte[], byte[]> record = producer.history().get(index);
         return Objects.requireNonNull(
                 RecordId.parse(record.headers().lastHeader(RecordId.HEADER_NAME).value()));
+    }
+
+    @Test
+    void aFrameThatWasSpilledWithZstdIsSentRecordByRecord() {
+        Frame frame = new FrameEncoder(SinkDriver.STREAM, Codec.ZSTD).compressed(frames.frame("x".repeat(1_000), "y"));
+        assertEquals(Codec.ZSTD, frame.header().codec());
+        assertTrue(session.send(frame));
+        assertEquals(
+                List.of("x".repeat(1_000), "y"),
+                producer.history().stream()
+                        .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                        .toList());
     }
 
     @Test
