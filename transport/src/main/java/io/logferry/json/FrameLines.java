@@ -24,7 +24,7 @@ final class FrameLines {
     private final byte[] scratchBytes = new byte[JsonOut.MAX_BYTES_PER_CHAR * (MAX_KEPT_CHARS + MAX_OWN_CHARS)];
 
     void write(StackTraceElement frame, JsonOut out) {
-        int hash = frame.hashCode();
+        int hash = hash(frame);
         int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
         if (!frame.equals(frames[place])) {
             if (chars(frame) > MAX_KEPT_CHARS) {
@@ -34,6 +34,11 @@ final class FrameLines {
             replace(place, frame);
         }
         out.raw(lines[place], 0, lengths[place]);
+    }
+
+    /** Of what frames differ in; the JDK's own looks at six strings. */
+    private static int hash(StackTraceElement frame) {
+        return 31 * (31 * frame.getClassName().hashCode() + frame.getMethodName().hashCode()) + frame.getLineNumber();
     }
 
     private void replace(int place, StackTraceElement frame) {
