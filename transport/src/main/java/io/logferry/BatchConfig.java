@@ -8,6 +8,6 @@ package io.logferry;
  * @param lingerMillis when its first record has waited this long, 0 to 60,000
  */
 public record BatchConfig(int maxBytes, int maxRecords, long lingerMillis) {
-    /** 256 KB, 8,192 records, 50 ms. */
-    public static final BatchConfig DEFAULT = new BatchConfig(256 * 1024, 8_192, 50);
+    /** 128 KB, 8,192 records, 50 ms. */
+    public static final BatchConfig DEFAULT = new BatchConfig(128 * 1024, 8_192, 50);
 }

@@ -88,7 +88,7 @@ final class ConfigTextTest {
                 100,
                 5_000,
                 Codec.LZ4,
-                new BatchConfig(256 * 1024, 8_192, 50),
+                new BatchConfig(128 * 1024, 8_192, 50),
                 null,
                 new FakeSink("a"));
         assertEquals(expected, valid());

@@ -40,7 +40,7 @@ public final class Batch {
 
         private Builder() {}
 
-        /** Most bytes of records: 4KB to 512KB, 256KB unless told. */
+        /** Most bytes of records: 4KB to 512KB, 128KB unless told. */
         public Builder setMaxBytes(@Nullable String maxBytes) {
             this.maxBytes = maxBytes;
             return this;

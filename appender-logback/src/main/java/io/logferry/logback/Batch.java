@@ -6,7 +6,7 @@ import io.logferry.ConfigText;
 public final class Batch {
     final ConfigText text = LogferryAppender.newText();
 
-    /** When it has this size before compression: 4KB to 512KB, 256KB unless told. */
+    /** When it has this size before compression: 4KB to 512KB, 128KB unless told. */
     public void setMaxBytes(String maxBytes) {
         text.set("batch.maxBytes", maxBytes);
     }

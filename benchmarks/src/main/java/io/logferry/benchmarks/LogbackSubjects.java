@@ -110,7 +110,7 @@ public final class LogbackSubjects {
     /** Ours with one setting changed, by which it is called. */
     static final List<Subject> SETTINGS = List.of(
             setting("batch.maxBytes=64KB", "<batch><maxBytes>64KB</maxBytes></batch>"),
-            setting("batch.maxBytes=128KB", "<batch><maxBytes>128KB</maxBytes></batch>"),
+            setting("batch.maxBytes=256KB", "<batch><maxBytes>256KB</maxBytes></batch>"),
             setting("batch.maxBytes=512KB", "<batch><maxBytes>512KB</maxBytes></batch>"),
             setting("batch.lingerMillis=5", "<batch><lingerMillis>5</lingerMillis></batch>"),
             setting("batch.lingerMillis=200", "<batch><lingerMillis>200</lingerMillis></batch>"),

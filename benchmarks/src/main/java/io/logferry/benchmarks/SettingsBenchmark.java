@@ -13,7 +13,7 @@ final class SettingsBenchmark implements Benchmark {
     @Override
     public void run(Run run) throws Exception {
         int rounds = Math.min(run.rounds(), MOST_ROUNDS);
-        run.say("As path, with one setting changed in each row; logferry: batch.maxBytes=256KB, batch.lingerMillis=50,"
+        run.say("As path, with one setting changed in each row; logferry: batch.maxBytes=128KB, batch.lingerMillis=50,"
                 + " ringCapacity=8192. " + rounds + " rounds.");
         for (int round = 1; round <= rounds; round++) {
             run.results().add(round, DEFAULTS, PathBenchmark.measure(run, LogbackSubjects.LOGFERRY));
