@@ -38,7 +38,8 @@ final class FrameLines {
 
     /** Of what frames differ in; the JDK's own looks at six strings. */
     private static int hash(StackTraceElement frame) {
-        return 31 * (31 * frame.getClassName().hashCode() + frame.getMethodName().hashCode()) + frame.getLineNumber();
+        int names = 31 * frame.getClassName().hashCode() + frame.getMethodName().hashCode();
+        return 31 * names + frame.getLineNumber();
     }
 
     private void replace(int place, StackTraceElement frame) {
