@@ -14,8 +14,8 @@ public enum LoopAppender {
     HEALTHY(""),
     /** Ours, with nobody at the other end: everything goes to the disk. */
     DOWN("maxBytes=4GB"),
-    /** The same, and its part of the disk is full: the sender drops everything. */
-    DISK_FULL("maxBytes=16MB segmentBytes=4MB whenFull=drop-newest"),
+    /** The same, and its part of the disk is full: for what comes the sender drops the oldest. */
+    DISK_FULL("maxBytes=16MB segmentBytes=4MB"),
     /** Nobody at the other end and no disk: the caller drops everything. */
     RING_FULL("");
 

@@ -37,7 +37,7 @@ public final class LoopBenchmark implements Benchmark {
                 empty: the event is created. prepared: and its message is formatted, thread name and MDC are taken; under
                 Log4j they are copied. parts: and one offer to JCTools' queue. healthy: Logferry with a collector (a process
                 of its own). down: nobody listens, spill of 4 GB. disk-full: nobody listens and the spill of 16 MB is full,
-                which drops the newest. ring-full: nobody listens, no spill.
+                which drops the oldest, its default (with drop-newest the ring fills, which is ring-full). ring-full: nobody listens, no spill.
                 Where there are more threads than cores, or the sender needs one of them, ns/call has the waiting for a core
                 in it; own CPU and own garbage are the calling thread's within calls, per call.
                 """.formatted(BareQueue.CAPACITY));
