@@ -7,7 +7,7 @@ import java.util.Map;
 /** What the journal costs beside a plain file. */
 final class SpillBenchmark implements Benchmark {
     private static final long WARM_UP_BYTES = 128 << 20;
-    private static final int REPLAYED_EVENTS = 2_000_000;
+    private static final int REPLAYED_EVENTS = 6_000_000;
     private static final List<String> REPLAY_KINDS = List.of("direct", "replay");
     private static final long BYTES = 512 << 20;
 
