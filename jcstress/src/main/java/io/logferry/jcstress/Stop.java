@@ -9,6 +9,7 @@ import io.logferry.PipelineConfig;
 import io.logferry.PipelineStats;
 import io.logferry.StatusListener;
 import io.logferry.WhenFull;
+import io.logferry.frame.Codec;
 import io.logferry.frame.Level;
 import io.logferry.frame.RecordEncoder;
 import java.nio.ByteBuffer;
@@ -37,7 +38,7 @@ public class Stop {
             WhenFull.DROP,
             0,
             TIMEOUT_MILLIS,
-            false,
+            Codec.NONE,
             new BatchConfig(4_096, 100, 0),
             null,
             threads -> new AckingSink());

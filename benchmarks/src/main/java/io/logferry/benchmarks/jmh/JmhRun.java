@@ -1,9 +1,11 @@
 package io.logferry.benchmarks.jmh;
 
 import io.logferry.benchmarks.Run;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -77,12 +79,14 @@ final class JmhRun {
                 metric + ", " + subject + " / " + other, run.results().ratio(subject, other, metric), goal));
     }
 
-    /** Leaves JMH's own file beside the others. */
+    /** Leaves JMH's own file beside the others, without the place of this machine's JDK. */
     void writeJson(String name) throws IOException {
-        try (PrintStream json =
-                new PrintStream(run.resultsDir().resolve(name + ".json").toFile(), StandardCharsets.UTF_8)) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream json = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
             ResultFormatFactory.getInstance(ResultFormatType.JSON, json).writeOut(found);
         }
+        String text = bytes.toString(StandardCharsets.UTF_8).replace(System.getProperty("java.home") + "/bin/", "");
+        Files.writeString(run.resultsDir().resolve(name + ".json"), text);
     }
 
     /** A counter of the iteration, or what a profiler found. */
