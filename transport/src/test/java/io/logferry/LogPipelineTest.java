@@ -64,21 +64,6 @@ class LogPipelineTest {
     }
 
     @Test
-    void anIdlePipelineStopsAtOnce_andDeliversWhatComesAfterItsIdleness() {
-        for (String event : List.of("", "after idleness")) {
-            MemorySink sink = new MemorySink();
-            LogPipeline<String> pipeline = LogPipeline.start(config(sink, null), new TextEncoder(), status);
-            long idleNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2_300);
-            await(() -> System.nanoTime() > idleNanos); // by then it sleeps for a second
-            assertTrue(event.isEmpty() || pipeline.offer(event, Level.INFO));
-            assertTrue(pipeline.stop(400));
-            assertEquals(
-                    event.isEmpty() ? List.of() : List.of(event),
-                    sink.bodies.stream().limit(1).toList());
-        }
-    }
-
-    @Test
     void theBooksAreExactWhen64ThreadsLogWhileItStops() throws Exception {
         int threads = 64;
         ExecutorService pool = Executors.newFixedThreadPool(threads);

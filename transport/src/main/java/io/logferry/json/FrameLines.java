@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * throw again and again, so each line is kept as finished bytes: a line that is known takes a tenth of the time of its
  * nine pieces. Sender thread only.
  *
- * <p>One place per hash and the last frame wins it, so memory is bounded: some 100 KB once all places are taken.
+ * <p>One place per hash and the last frame wins it, so memory is bounded: mostly some 100 KB once all
+ * places are taken, never over 2 MB.
  */
 final class FrameLines {
     private static final int PLACES = 1024;
