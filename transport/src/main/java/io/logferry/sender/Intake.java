@@ -6,6 +6,7 @@ import io.logferry.frame.DropReason;
 import io.logferry.frame.Frame;
 import io.logferry.frame.FrameEncoder;
 import io.logferry.frame.RecordEncoder;
+import io.logferry.jfr.FlightLog;
 import io.logferry.ring.EventRing;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class Intake<E> {
     private final Markers markers;
     private final Ledger ledger;
     private final Notices notices;
+    private final FlightLog flight;
     private final long lingerNanos;
     private final long epoch;
 
@@ -36,7 +38,13 @@ final class Intake<E> {
     private boolean endsClean = true;
     private @Nullable Frame sealed;
 
-    Intake(EventRing<E> ring, Controls<E> controls, SenderConfig config, Ledger ledger, Notices notices) {
+    Intake(
+            EventRing<E> ring,
+            Controls<E> controls,
+            SenderConfig config,
+            Ledger ledger,
+            Notices notices,
+            FlightLog flight) {
         UUID streamId = config.streamId();
         this.ring = ring;
         this.controls = controls;
@@ -45,6 +53,7 @@ final class Intake<E> {
         this.markers = new Markers(streamId, config.epoch(), config.source(), config.wallMillis(), ledger);
         this.ledger = ledger;
         this.notices = notices;
+        this.flight = flight;
         this.lingerNanos = config.lingerNanos();
         this.epoch = config.epoch();
     }
@@ -76,7 +85,7 @@ final class Intake<E> {
         }
         boolean over = batch.isFull() || hurry || nowNanos - openedNanos >= lingerNanos;
         if (sealed == null && batch.recordCount() > 0 && over) {
-            seal();
+            seal(nowNanos);
             handOver(fifo, nowNanos);
             moved++;
         }
@@ -153,8 +162,9 @@ final class Intake<E> {
         return sealed == null;
     }
 
-    private void seal() {
+    private void seal(long nowNanos) {
         Frame frame = frameEncoder.seal(batch, epoch, nextSeq);
+        flight.batchSealed(frame, nowNanos - openedNanos);
         nextSeq += batch.recordCount();
         batch.clear();
         sealed = frame;
@@ -165,7 +175,7 @@ final class Intake<E> {
         RecordEncoder<E> encoder = controls.encoder();
         Batch.Result result = batch.add(event, encoder);
         if (result == Batch.Result.SEAL_FIRST) {
-            sealWithout(event);
+            sealWithout(event, nowNanos);
             openedNanos = nowNanos;
             result = batch.add(event, encoder);
         }
@@ -187,9 +197,9 @@ final class Intake<E> {
     }
 
     /** An OutOfMemoryError here must not lose the event uncounted that was polled already. */
-    private void sealWithout(E event) {
+    private void sealWithout(E event, long nowNanos) {
         try {
-            seal();
+            seal(nowNanos);
         } catch (Throwable noMemory) {
             drop(DropReason.ENCODE_FAILED, event);
             throw noMemory;

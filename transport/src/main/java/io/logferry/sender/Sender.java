@@ -1,5 +1,6 @@
 package io.logferry.sender;
 
+import io.logferry.jfr.FlightLog;
 import io.logferry.ring.EventRing;
 import io.logferry.sender.Controls.Ending;
 import io.logferry.sink.Sink;
@@ -46,10 +47,12 @@ public final class Sender<E> {
         journal = spill == null ? null : spill.journal();
         journalAll = config.journalAll();
         notices = new Notices(config.warn());
-        dropWatch = new DropWatch(ledger, config.alert());
-        fifo = new FrameFifo(journal, config, ledger, notices);
-        intake = new Intake<>(ring, controls, config, ledger, notices);
-        delivery = new Delivery(sink, fifo, config, spill, notices);
+        FlightLog flight = new FlightLog(config.streamId());
+        dropWatch = new DropWatch(ledger, config.alert(), flight);
+        fifo = new FrameFifo(journal, config, ledger, notices, flight);
+        intake = new Intake<>(ring, controls, config, ledger, notices, flight);
+        SinkWatch watch = new SinkWatch(sink, ledger, flight, config.wallMillis());
+        delivery = new Delivery(sink, fifo, config, spill, notices, watch);
         ledger.carriedIn.add(fifo.recordsOnDisk());
         publish();
     }
@@ -192,5 +195,7 @@ public final class Sender<E> {
         ledger.inFlight = fifo.memoryOnlyRecords() + intake.sealedRecords();
         ledger.unjournalled = journalAll ? fifo.memoryOnlyRecords() : 0;
         ledger.onDisk = fifo.recordsOnDisk();
+        ledger.spillBytes = journal == null ? 0 : journal.sizeBytes();
+        ledger.spillUsable = journal != null && !journal.isFailing();
     }
 }
