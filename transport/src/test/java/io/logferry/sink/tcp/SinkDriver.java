@@ -22,6 +22,8 @@ final class SinkDriver implements SinkListener, AutoCloseable {
     static final UUID STREAM = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
     static final Hello HELLO = new Hello(STREAM, "shop", 7, Position.NONE);
 
+    private static final Targets.Services NO_SRV = name -> List.of();
+
     final TcpSink sink;
 
     /** What was reported and not yet expected, oldest first. */
@@ -37,9 +39,15 @@ final class SinkDriver implements SinkListener, AutoCloseable {
         this(InetAddress::getAllByName, Wire.HANDSHAKE_MILLIS, endpoints);
     }
 
-    SinkDriver(Connector.Resolver resolver, long handshakeMillis, String... endpoints) {
+    SinkDriver(Targets.Resolver resolver, long handshakeMillis, String... endpoints) {
+        this(0, resolver, NO_SRV, handshakeMillis, endpoints);
+    }
+
+    SinkDriver(
+            int lane, Targets.Resolver resolver, Targets.Services services, long handshakeMillis, String... endpoints) {
         TcpSinkConfig config = TcpSinkConfig.parse(String.join(",", List.of(endpoints)));
-        sink = new TcpSink(config, this::newThread, resolver, handshakeMillis);
+        Targets targets = new Targets(config.endpoints(), lane, resolver, services);
+        sink = new TcpSink(config, this::newThread, targets, handshakeMillis, TcpSink.PROBE_MILLIS);
     }
 
     private Thread newThread(Runnable task) {
@@ -124,6 +132,11 @@ final class SinkDriver implements SinkListener, AutoCloseable {
     @Override
     public void disconnected(String reason) {
         report("disconnected " + reason);
+    }
+
+    @Override
+    public void warned(String sentence) {
+        report("warned " + sentence);
     }
 
     private void report(String report) {

@@ -21,7 +21,7 @@ class TcpSinkConfigTest {
                         new Endpoint("::1", 4560)),
                 config.endpoints());
         assertEquals(
-                "TcpSinkConfig[endpoints=[collector-1:4560, 10.0.0.7:1, [fe80::1%eth0]:65535, [::1]:4560]]",
+                "TcpSinkConfig[endpoints=[collector-1:4560, 10.0.0.7:1, [fe80::1%eth0]:65535, [::1]:4560], strategy=FAILOVER, tls=null, sharedKey=null]",
                 config.toString());
     }
 
@@ -52,7 +52,9 @@ class TcpSinkConfigTest {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> TcpSinkConfig.parse(text));
         assertEquals(
-                "endpoint=" + text + " is none, allowed are host:port and [IPv6 address]:port", refused.getMessage());
+                "endpoint=" + text
+                        + " is none, allowed are host:port, [IPv6 address]:port and srv:_service._tcp.domain",
+                refused.getMessage());
     }
 
     @ParameterizedTest
@@ -67,7 +69,7 @@ class TcpSinkConfigTest {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> TcpSinkConfig.parse(text));
         assertEquals(
-                "endpoint=***@collector:4560 is none, allowed are host:port and [IPv6 address]:port, without a user",
+                "endpoint=***@collector:4560 is none, allowed are host:port, [IPv6 address]:port and srv:_service._tcp.domain, without a user",
                 refused.getMessage());
     }
 
@@ -84,9 +86,9 @@ class TcpSinkConfigTest {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> TcpSinkConfig.parse("a,b:2,c:0,"));
         assertEquals(
-                "endpoint=a is none, allowed are host:port and [IPv6 address]:port"
+                "endpoint=a is none, allowed are host:port, [IPv6 address]:port and srv:_service._tcp.domain"
                         + "; port=0 of host=c, allowed are 1 to 65535"
-                        + "; endpoint= is none, allowed are host:port and [IPv6 address]:port",
+                        + "; endpoint= is none, allowed are host:port, [IPv6 address]:port and srv:_service._tcp.domain",
                 refused.getMessage());
     }
 
