@@ -32,11 +32,20 @@ public final class TcpSink {
         @PluginBuilderAttribute
         private @Nullable String endpoints;
 
+        @PluginBuilderAttribute
+        private @Nullable String strategy;
+
         private Builder() {}
 
-        /** Where the collectors listen, tried in turn: {@code collector-1:4560,collector-2:4560}. */
+        /** Where the collectors listen: {@code collector-1:4560,[::1]:4560,srv:_logferry._tcp.example.com}. */
         public Builder setEndpoints(@Nullable String endpoints) {
             this.endpoints = endpoints;
+            return this;
+        }
+
+        /** What to do with several: {@code failover}, which prefers the first, or {@code spread}. */
+        public Builder setStrategy(@Nullable String strategy) {
+            this.strategy = strategy;
             return this;
         }
 
@@ -45,6 +54,7 @@ public final class TcpSink {
         public TcpSink build() {
             Attributes attributes = new Attributes("tcpSink");
             attributes.set("endpoints", endpoints);
+            attributes.set("strategy", strategy);
             attributes.refuseOthers(node);
             return new TcpSink(attributes.text());
         }
