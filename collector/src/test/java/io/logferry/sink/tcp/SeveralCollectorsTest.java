@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real collectors in processes of their own, killed and started again while a pipeline sends to them. */
+/** Real collectors that end and start again while a pipeline sends to them. */
 @Timeout(180)
 class SeveralCollectorsTest {
     private static final long PROBE_MILLIS = 50;
@@ -44,7 +45,7 @@ class SeveralCollectorsTest {
     @TempDir
     Path temp;
 
-    private List<CollectorProcess> collectors = List.of();
+    private final List<Node> collectors = new ArrayList<>();
     private int logged;
 
     /** As users configure it, but for the time between two looks for a better collector. */
@@ -61,21 +62,20 @@ class SeveralCollectorsTest {
         }
     }
 
-    private void startCollectors(int count) {
-        collectors = Stream.iterate(0, i -> i + 1)
-                .limit(count)
-                .map(i -> new CollectorProcess(temp.resolve("collector-" + i)))
-                .toList();
+    private void startLocal(int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            collectors.add(new LocalNode(temp.resolve("collector-" + i)));
+        }
     }
 
     @AfterEach
-    void killCollectors() {
-        collectors.forEach(CollectorProcess::close);
+    void closeCollectors() {
+        collectors.forEach(Node::close);
     }
 
     private LogPipeline<String> start(String strategy, @Nullable SpillConfig spill) {
-        String endpoints = collectors.stream().map(each -> each.endpoint).collect(Collectors.joining(","));
-        List<String> mistakes = new java.util.ArrayList<>();
+        String endpoints = collectors.stream().map(Node::endpoint).collect(Collectors.joining(","));
+        List<String> mistakes = new ArrayList<>();
         TcpSinkConfig config = TcpSinkConfig.parse(Map.of("endpoints", endpoints, "strategy", strategy), mistakes);
         if (config == null) {
             throw new AssertionError(mistakes);
@@ -101,7 +101,7 @@ class SeveralCollectorsTest {
     }
 
     private Path[] dirs() {
-        return collectors.stream().map(each -> each.dir).toArray(Path[]::new);
+        return collectors.stream().map(Node::dir).toArray(Path[]::new);
     }
 
     private static void await(String what, BooleanSupplier condition) {
@@ -124,27 +124,27 @@ class SeveralCollectorsTest {
     }
 
     /** Logs one by one until a collector has the last one. */
-    private void logUntilItArrivesAt(CollectorProcess collector, LogPipeline<String> pipeline) {
-        await("an event at " + collector.endpoint, () -> {
+    private void logUntilItArrivesAt(Node collector, LogPipeline<String> pipeline) {
+        await("an event at " + collector.endpoint(), () -> {
             log(pipeline, 1);
             String last = Integer.toString(logged - 1);
             await("its ack", () -> pipeline.stats().acked() == pipeline.stats().accepted());
-            return Together.of(collector.dir).containsValue(last);
+            return Together.of(collector.dir()).containsValue(last);
         });
     }
 
     @Test
     void thePreferredOneIsKilledUnderLoad_theOtherTakesOver_andOnTheWayBackNothingIsRepeated() throws Exception {
-        startCollectors(2);
+        Node preferred = new ProcessNode(temp.resolve("preferred"));
+        Node other = new LocalNode(temp.resolve("other"));
+        collectors.addAll(List.of(preferred, other));
         LogPipeline<String> pipeline = start("failover", null);
-        CollectorProcess preferred = collectors.get(0);
-        CollectorProcess other = collectors.get(1);
         log(pipeline, 5_000);
         preferred.kill();
-        Set<Together.Id> beforeKill = Together.of(preferred.dir).keySet();
+        Set<Together.Id> beforeKill = Together.of(preferred.dir()).keySet();
         log(pipeline, 5_000);
         await("all is acked", () -> pipeline.stats().acked() == logged);
-        assertTrue(Together.of(other.dir).size() >= 5_000);
+        assertTrue(Together.of(other.dir()).size() >= 5_000);
 
         preferred.startAgain();
         Thread load = new Thread(() -> log(pipeline, 5_000));
@@ -155,25 +155,25 @@ class SeveralCollectorsTest {
 
         assertNothingMissing();
         assertEquals(1, new Together(dirs()).streamCount());
-        Set<Together.Id> atBoth = new HashSet<>(Together.of(other.dir).keySet());
-        atBoth.retainAll(Together.of(preferred.dir).keySet());
+        Set<Together.Id> atBoth = new HashSet<>(Together.of(other.dir()).keySet());
+        atBoth.retainAll(Together.of(preferred.dir()).keySet());
         assertTrue(beforeKill.containsAll(atBoth), "only what was in flight at the kill was sent again");
         assertTrue(
-                Together.marks(preferred.dir).stream().anyMatch(mark -> mark.kind() == EntryKind.ELSEWHERE),
+                Together.marks(preferred.dir()).stream().anyMatch(mark -> mark.kind() == EntryKind.ELSEWHERE),
                 "it knows that others have what it missed");
     }
 
     @Test
     void spreadOverThree_oneIsKilled_theOthersCarryItsShare_andItGetsItsLaneBack() throws Exception {
-        startCollectors(3);
+        startLocal(3);
         LogPipeline<String> pipeline = start("spread", null);
         log(pipeline, 9_000);
         await("all is acked", () -> pipeline.stats().acked() == logged);
-        for (CollectorProcess each : collectors) {
-            int share = Together.of(each.dir).size();
+        for (Node each : collectors) {
+            int share = Together.of(each.dir()).size();
             assertTrue(share > 1_500, () -> "a third of 9000 or so, not " + share);
         }
-        CollectorProcess killed = collectors.get(1);
+        Node killed = collectors.get(1);
         log(pipeline, 1_000);
         killed.kill();
         log(pipeline, 5_000);
@@ -187,7 +187,7 @@ class SeveralCollectorsTest {
 
     @Test
     void fromSpreadToFailoverWithAllOnDisk_everySlotIsDelivered() throws Exception {
-        startCollectors(2);
+        startLocal(2);
         SpillConfig spill = new SpillConfig(
                 temp.resolve("spill"),
                 16 << 20,
@@ -198,13 +198,15 @@ class SeveralCollectorsTest {
                 SpillConfig.WhenSpillFull.DROP_OLDEST);
         LogPipeline<String> first = start("spread", spill);
         log(first, 2_000);
-        for (CollectorProcess each : collectors) {
+        for (Node each : collectors) {
             each.kill();
         }
         log(first, 2_000);
         assertStops(first);
         assertTrue(first.stats().onDisk() > 0, () -> first.stats().toString());
-        collectors.forEach(CollectorProcess::startAgain);
+        for (Node each : collectors) {
+            each.startAgain();
+        }
         LogPipeline<String> second = start("failover", spill);
         await("the other lane's slot is adopted and drained", () -> slots(spill.dir()) == 1);
         await("all is acked", () -> second.stats().onDisk() == 0);

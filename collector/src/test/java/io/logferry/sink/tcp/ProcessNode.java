@@ -9,13 +9,13 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A collector in a process of its own, always at the same port and with the same folder. One thread. */
-final class CollectorProcess implements AutoCloseable {
-    final String endpoint;
-    final Path dir;
+/** A collector in a process of its own, which can be killed as by kill -9. One thread. */
+final class ProcessNode implements Node {
+    private final String endpoint;
+    private final Path dir;
     private Process process;
 
-    CollectorProcess(Path dir) {
+    ProcessNode(Path dir) {
         this.dir = dir;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             endpoint = "127.0.0.1:" + free.getLocalPort();
@@ -53,12 +53,23 @@ final class CollectorProcess implements AutoCloseable {
         }
     }
 
-    /** As kill -9. */
-    void kill() throws InterruptedException {
+    @Override
+    public String endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public Path dir() {
+        return dir;
+    }
+
+    @Override
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    void startAgain() {
+    @Override
+    public void startAgain() {
         process = start();
     }
 
