@@ -216,7 +216,7 @@ final class ConfigurationTest extends Log4jFixture {
                 "ignoreExceptions=no is not allowed, allowed is true or false",
                 "includeCallerData=${nope} contains a variable that is not defined",
                 "TcpSink is given twice, allowed is one",
-                "not known is tcpSink.endpoint, allowed is endpoints",
+                "not known is tcpSink.endpoint, allowed is endpoints, strategy",
                 "tcpSink.endpoints: ",
                 "tcpSink and kafkaSink are given, allowed is one sink",
                 "kafkaSink.topic is missing",

@@ -189,7 +189,7 @@ final class TcpSink implements Sink {
         return moved;
     }
 
-    /** Steps on the way back from a target that is not the best; true if it came to an end. */
+    /** Steps on the way back from a target that is not the best; true if it moved. */
     private boolean lookBack(Connection current, long nowNanos, SinkListener listener) {
         Target from = target;
         Hello first = hello;
@@ -198,32 +198,38 @@ final class TcpSink implements Sink {
         }
         if (wayBack.isDue(nowNanos)) {
             wayBack.begin(new Connector(targets, from, null, protection, handshakeMillis), threads);
+            return true;
+        }
+        Outcome outcome = wayBack.poll(nowNanos);
+        if (outcome != null) {
+            end(outcome, current, nowNanos, listener);
+            return true;
         }
         Position settled = max(base, current.acked());
-        if (wayBack.awaitsHello() && lastSent.compareTo(settled) <= 0) {
+        boolean greets = wayBack.awaitsHello() && lastSent.compareTo(settled) <= 0;
+        if (greets) {
             base = settled;
             wayBack.greet(new Hello(first.streamId(), first.source(), first.epoch(), settled));
         }
-        Outcome outcome = wayBack.poll(nowNanos);
-        if (outcome == null) {
-            return false;
-        }
+        return greets;
+    }
+
+    private void end(Outcome wayBackOutcome, Connection old, long nowNanos, SinkListener listener) {
         tellWarning(listener);
-        if (outcome instanceof Connected connected) {
-            current.close();
+        if (wayBackOutcome instanceof Connected connected) {
+            old.close();
             take(connected, true, nowNanos, listener);
-            return true;
+            return;
         }
         boolean greeted = wayBack.hasGreeted();
         wayBack.end(nowNanos);
-        if (outcome instanceof Refused refused && refused.nack().code() == Nack.Code.FENCED) {
+        if (wayBackOutcome instanceof Refused refused && refused.nack().code() == Nack.Code.FENCED) {
             listener.nacked(refused.nack());
         } else if (greeted) {
-            String reason = outcome instanceof Failed failed ? failed.reason() : ((Refused) outcome).reason();
-            listener.warned(
-                    "a collector that is listed before " + destination + " can be reached again, but " + reason);
+            String reason =
+                    wayBackOutcome instanceof Failed failed ? failed.reason() : ((Refused) wayBackOutcome).reason();
+            listener.warned("a collector that is preferred to " + destination + " can be reached again, but " + reason);
         }
-        return true;
     }
 
     private static Position max(Position a, Position b) {

@@ -202,7 +202,7 @@ class WayBackTest {
             ackAll();
             base(back);
             back.send(Wire.nack(new Nack(Nack.Code.STORAGE, false, 7, 0, 0, "disk full")));
-            driver.expect("warned a collector that is listed before " + other.endpoint() + " can be reached again, but "
+            driver.expect("warned a collector that is preferred to " + other.endpoint() + " can be reached again, but "
                     + preferred.endpoint() + " answered NACK code=STORAGE");
             driver.expectNothing();
             assertSendsAfterThoseBefore();
@@ -230,6 +230,26 @@ class WayBackTest {
         driver.expectNothing();
         assertSendsTo(old);
         assertTrue(looksForItAfter(TcpSink.PROBE_MILLIS));
+    }
+
+    @Test
+    void namesAreResolvedAnewByEachLook() {
+        InetAddress[] addresses = {ScriptedCollector.local(2)}; // where nobody listens
+        try (SinkDriver moving = new SinkDriver(
+                host -> host.equals("moving") ? addresses : InetAddress.getAllByName(host),
+                600_000,
+                "moving:" + preferred.port(),
+                other.endpoint())) {
+            try (Peer old2 = moving.connectTo(other)) {
+                moving.advanceMillis(TcpSink.PROBE_MILLIS / 2);
+                old2.send(Wire.ack(Position.NONE)); // not silent
+                moving.expect("acked 0:-1");
+                addresses[0] = ScriptedCollector.local(1);
+                moving.advanceMillis(TcpSink.PROBE_MILLIS / 2);
+                moving.poll();
+                preferred.accept().close();
+            }
+        }
     }
 
     @Test
