@@ -214,7 +214,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void checkDeadlines() {
         long now = System.nanoTime();
         if (phase == Phase.CONNECTED && isOver(limits.handshakeMillis(), phaseNanos, now)) {
-            close("no HELLO within " + limits.handshakeMillis() + " ms");
+            close("no " + awaited() + " within " + limits.handshakeMillis() + " ms");
         } else if (phase == Phase.CHALLENGED
                 && challenge != null
                 && isOver(limits.handshakeMillis(), phaseNanos, now)) {
@@ -230,6 +230,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else if (phase == Phase.JOINED && isOver(limits.pingMillis(), writeNanos, now)) {
             send(Wire.ping());
         }
+    }
+
+    private String awaited() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        return tls == null || tls.handshakeFuture().isDone() ? "HELLO" : "TLS handshake";
     }
 
     /** Tells whether a message that began must go on: also one that waits for room and keeps others from theirs. */

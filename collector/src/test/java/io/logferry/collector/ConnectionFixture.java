@@ -1,6 +1,6 @@
 package io.logferry.collector;
 
-import java.io.IOException;
+import io.logferry.frame.Position;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -23,18 +23,36 @@ abstract class ConnectionFixture {
     Collector collector;
 
     @BeforeEach
-    void start() throws IOException {
-        collector = start(dir, PATIENT);
+    void start() throws Exception {
+        collector = start(PATIENT);
     }
 
-    private static Collector start(Path dir, Limits limits) throws IOException {
+    private Collector start(Limits limits) throws Exception {
         var listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return Collector.start(CollectorConfig.of(listen, dir), limits);
+        return Collector.start(configure(CollectorConfig.of(listen, dir)), limits);
     }
 
-    void restart(Limits limits) throws IOException {
+    void restart(Limits limits) throws Exception {
         collector.close();
-        collector = start(dir, limits);
+        collector = start(limits);
+    }
+
+    /** What the collector is started with. */
+    CollectorConfig configure(CollectorConfig plain) {
+        return plain;
+    }
+
+    /** Connects as the collector wants it. */
+    Client connect() throws Exception {
+        return new Client(collector.address());
+    }
+
+    /** Connects and joins a stream. */
+    final Client join(UUID streamId, long epoch) throws Exception {
+        Client client = connect();
+        client.hello(streamId, epoch, Position.NONE);
+        client.welcome();
+        return client;
     }
 
     @AfterEach
