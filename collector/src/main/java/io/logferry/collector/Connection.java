@@ -185,6 +185,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             send(asked.message());
             return;
         }
+        challenge = null;
         enter(Phase.JOINING);
         if (answer instanceof Handshake.Admitted admitted) {
             stream = streams.join(this, admitted.hello());

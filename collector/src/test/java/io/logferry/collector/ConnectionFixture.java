@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A collector in a folder of its own, which has to have given back every byte when a test ends. */
 abstract class ConnectionFixture {
     static final long NEVER = 3_600_000;
-    private static final Limits PATIENT = new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 100, 100);
+    static final Limits PATIENT = new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 100, 100);
 
     final UUID id = UUID.randomUUID();
     final Frames frames = new Frames(id);

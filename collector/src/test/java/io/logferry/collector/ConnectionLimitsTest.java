@@ -2,6 +2,7 @@ package io.logferry.collector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import io.logferry.frame.Frame;
 import io.logferry.frame.Position;
 import io.logferry.sink.Nack;
 import io.logferry.sink.tcp.Wire;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,12 +182,34 @@ class ConnectionLimitsTest extends ConnectionFixture {
     void aConnectionTooManyIsClosedAtOnce() throws Exception {
         restart(new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 1, 100));
         try (Client first = join(id, 7)) {
-            try (Client second = connect()) {
+            try (Client second = new Client(collector.address())) {
                 assertNull(second.read());
             }
             first.send(frames.numbered(7, 0, 1));
             first.ackOf(new Position(7, 0));
         }
+    }
+
+    @Test
+    void whoIsRefusedAndReadsNothingIsClosed() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        Connection connection = new Connection(
+                channel,
+                collector.streams(),
+                collector.budget(),
+                Limits.standard(),
+                new Handshake(null),
+                new StrangerLog(0));
+        channel.pipeline().addLast(connection);
+        Nack nack = new Nack(Nack.Code.GAP, false, 7, 0, 1, "refused");
+        connection.nack(nack);
+        channel.runPendingTasks();
+        assertNotNull(channel.readOutbound());
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        connection.nack(nack);
+        channel.runPendingTasks();
+        assertNull(channel.readOutbound());
+        assertFalse(channel.isOpen());
     }
 
     @Test

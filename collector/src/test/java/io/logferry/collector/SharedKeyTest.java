@@ -10,9 +10,11 @@ import io.logferry.sink.Nack;
 import io.logferry.sink.tcp.SharedKey;
 import io.logferry.sink.tcp.Wire;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,11 +69,22 @@ final class SharedKeyTest extends ConnectionFixture {
     @Test
     void whoNeverProvesItIsTold() throws Exception {
         restart(new Limits(200, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 100, 100));
+        while (!isToldWhenLate()) {} // a busy machine takes all the time for TLS
+    }
+
+    private boolean isToldWhenLate() throws Exception {
         try (Client client = connect()) {
             client.send(Wire.hello(new Hello(id, "app", 7, Position.NONE), SharedKey.newNonce()));
-            client.read(Wire.CHALLENGE);
-            assertRefused(ASKS + " (no PROOF came within 200 ms)", client);
+            Client.Message challenge = client.read();
+            if (challenge != null) {
+                assertEquals(Wire.CHALLENGE, challenge.type());
+                assertRefused(ASKS + " (no PROOF came within 200 ms)", client);
+                return true;
+            }
+        } catch (SSLException | SocketException late) {
+            // as without challenge
         }
+        return false;
     }
 
     @Test
