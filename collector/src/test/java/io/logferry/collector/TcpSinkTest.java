@@ -239,7 +239,7 @@ final class TcpSinkTest extends ConnectionFixture {
     @Test
     void plaintextToATlsPortIsSaid() throws Exception {
         Map<String, String> texts = Map.of("endpoints", texts().get("endpoints"));
-        assertFails(texts, "closed the connection instead of WELCOME", "it does not speak TLS");
+        assertFails(texts, "this collector takes only TLS: set tcpSink.tls", "it does not speak TLS");
     }
 
     @Test

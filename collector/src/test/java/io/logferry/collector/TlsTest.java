@@ -166,6 +166,9 @@ final class TlsTest extends ConnectionFixture {
     void aPlaintextClientOnATlsPortIsSaid() throws Exception {
         try (Client client = new Client(collector.address())) {
             client.hello(id, 7, Position.NONE);
+            assertEquals(
+                    "this collector takes only TLS: set tcpSink.tls",
+                    client.nack().text());
             client.awaitEnd();
         }
         log.await("closed: it does not speak TLS");
