@@ -13,6 +13,7 @@ import io.logferry.sink.tcp.Connector.Refused;
 import io.logferry.sink.tcp.Connector.Resolver;
 import java.net.InetAddress;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Sends to one of several collectors over TCP. Sender thread only, but for {@link #close}. */
@@ -26,6 +27,8 @@ final class TcpSink implements Sink {
 
     /** The endpoint after the last one that failed; one whose connection is over counts as failed. */
     private int nextEndpoint;
+
+    private String destination;
 
     // at most one of the two
     private @Nullable Connector connector;
@@ -41,6 +44,7 @@ final class TcpSink implements Sink {
         this.resolver = resolver;
         this.handshakeMillis = handshakeMillis;
         this.protection = new Protection(config.tls(), config.sharedKey());
+        destination = config.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(","));
     }
 
     @Override
@@ -72,6 +76,11 @@ final class TcpSink implements Sink {
     }
 
     @Override
+    public String destination() {
+        return destination;
+    }
+
+    @Override
     public void disconnect() {
         if (connector != null) {
             connector.abandon();
@@ -98,6 +107,7 @@ final class TcpSink implements Sink {
             nextEndpoint = connected.endpointIndex() + 1;
             outbox.clear();
             Endpoint endpoint = config.endpoints().get(connected.endpointIndex());
+            destination = endpoint.toString();
             connection = new Connection(endpoint, connected.channel(), connected.inbox(), outbox, nowNanos);
             listener.connected(connected.welcome().last(), connected.welcome().windowBytes());
         } else if (outcome instanceof Refused refused) {

@@ -99,7 +99,7 @@ public record TcpSinkConfig(
     }
 
     @Override
-    public Sink newSink(ThreadFactory threads) {
+    public Sink newSink(int lane, ThreadFactory threads) {
         return new TcpSink(this, threads);
     }
 }
