@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,10 @@ public final class LogPipeline<E> {
     private final PipelineConfig config;
     private final EventRing<E> ring;
     private final Controls<E> controls;
-    private final Ledger ledger = new Ledger();
-    private final List<Ledger> ledgers = List.of(ledger);
+    /** One for each lane; the first also has what happens before the ring. */
+    private final List<Ledger> ledgers;
+
+    private final Ledger ledger;
     private final SenderThread<E> senderThread;
     private final ExitHook exitHook;
     private final Reporting reporting;
@@ -43,8 +46,10 @@ public final class LogPipeline<E> {
         block = config.whenFull() == WhenFull.BLOCK;
         blockTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(config.blockTimeoutMillis());
         controls = new Controls<>(encoder);
+        ledgers = Stream.generate(Ledger::new).limit(config.sink().lanes()).toList();
+        ledger = ledgers.get(0);
         StatusListener quietStatus = new QuietStatus(status);
-        senderThread = new SenderThread<>(ring, controls, config, ledger, quietStatus);
+        senderThread = new SenderThread<>(ring, controls, config, ledgers, quietStatus);
         reporting = new Reporting(this, quietStatus);
         exitHook = new ExitHook(senderThread, config.shutdownTimeoutMillis());
     }

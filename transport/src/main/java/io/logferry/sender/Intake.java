@@ -33,6 +33,7 @@ final class Intake<E> {
     private final long epoch;
 
     private long nextSeq;
+    private long framesSealed;
     private long openedNanos;
     private boolean endsClean = true;
     private @Nullable Frame sealed;
@@ -60,12 +61,13 @@ final class Intake<E> {
     /**
      * Moves events from the ring into the batch until it is full or the ring is empty, and a frame into the fifo.
      *
+     * @param takes whether it takes from the ring; if not, it only seals in time
      * @param hurry seal without lingering
      * @return how many events and frames it moved
      */
-    int drain(FrameFifo fifo, boolean hurry, long nowNanos) {
+    int drain(boolean takes, FrameFifo fifo, boolean hurry, long nowNanos) {
         int moved = 0;
-        while (handOver(fifo, nowNanos) && !batch.isFull() && moved < MOST_EVENTS) {
+        while (handOver(fifo, nowNanos) && takes && !batch.isFull() && moved < MOST_EVENTS) {
             E event = ring.poll();
             if (event == null) {
                 break;
@@ -137,6 +139,10 @@ final class Intake<E> {
         }
     }
 
+    long framesSealed() {
+        return framesSealed;
+    }
+
     int batchRecords() {
         return batch.recordCount();
     }
@@ -162,6 +168,7 @@ final class Intake<E> {
         nextSeq += batch.recordCount();
         batch.clear();
         sealed = frame;
+        framesSealed++;
     }
 
     private void add(E event, long nowNanos) {
