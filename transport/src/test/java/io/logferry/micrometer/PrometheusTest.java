@@ -42,6 +42,7 @@ class PrometheusTest extends PipelineStand {
     private static final Path RULES = DOCS.resolve(Path.of("prometheus", "logferry-alerts.yml"));
     private static final Path RULES_TEST = RULES.resolveSibling("logferry-alerts-test.yml");
     private static final Path DASHBOARD = DOCS.resolve(Path.of("grafana", "logferry-dashboard.json"));
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern METRIC = Pattern.compile("\\blogferry_[a-z_]+");
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -177,9 +178,7 @@ class PrometheusTest extends PipelineStand {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                     .timeout(Duration.ofSeconds(5))
                     .build();
-            return HttpClient.newHttpClient()
-                    .send(request, BodyHandlers.ofString())
-                    .body();
+            return HTTP.send(request, BodyHandlers.ofString()).body();
         } catch (IOException notYet) {
             return "";
         } catch (InterruptedException e) {
