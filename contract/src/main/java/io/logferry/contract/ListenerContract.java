@@ -46,7 +46,9 @@ abstract class ListenerContract extends ContractFixture {
         host.info("never delivered");
         long dropped = stopped().drops().of(DropReason.SHUTDOWN);
         assertTrue(dropped > 0);
-        awaitCall("dropped SHUTDOWN " + dropped);
+        Await.until(
+                () -> ToldListener.drops(DropReason.SHUTDOWN) == dropped,
+                () -> "of " + dropped + " drops " + ToldListener.drops(DropReason.SHUTDOWN) + " were told");
     }
 
     @Test

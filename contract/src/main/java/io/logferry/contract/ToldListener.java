@@ -3,6 +3,8 @@ package io.logferry.contract;
 import io.logferry.PipelineListener;
 import io.logferry.frame.DropReason;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -11,11 +13,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class ToldListener implements PipelineListener {
     private static final List<String> CALLS = new CopyOnWriteArrayList<>();
+    private static final Map<DropReason, Long> DROPS = new ConcurrentHashMap<>();
     private static volatile Runnable action = () -> {};
 
     static void reset(Runnable then) {
         CALLS.clear();
+        DROPS.clear();
         action = then;
+    }
+
+    static long drops(DropReason reason) {
+        return DROPS.getOrDefault(reason, 0L);
     }
 
     static List<String> calls() {
@@ -36,6 +44,6 @@ public final class ToldListener implements PipelineListener {
 
     @Override
     public void dropped(DropReason reason, long count) {
-        CALLS.add("dropped " + reason + " " + count);
+        DROPS.merge(reason, count, Long::sum);
     }
 }
