@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class Application {
         this.dir = dir;
         Path sources = Files.createDirectories(dir.resolve("sources/shop"));
         List<String> options = new ArrayList<>(List.of("-Xlint:all,-requires-automatic", "-Werror", "-d"));
-        options.add(dir.resolve("classes").toString());
+        options.add(classes().toString());
         options.addAll(List.of(modular ? "-p" : "-cp", Jars.path(jars)));
         List<Path> files = new ArrayList<>(List.of(copy("Main.java", sources)));
         if (modular) {
@@ -57,7 +58,7 @@ final class Application {
                     .call();
             assertTrue(works && messages.toString().isEmpty(), messages::toString);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -67,6 +68,10 @@ final class Application {
             Files.copy(Objects.requireNonNull(source, file), copy);
         }
         return copy;
+    }
+
+    Path classes() {
+        return dir.resolve("classes");
     }
 
     /** Runs it with the configuration file of this name to its end, and returns all that it and the JVM print. */
@@ -79,8 +84,7 @@ final class Application {
         String file = copy(configuration, dir).toString();
         command.addAll(List.of("-Dlogback.configurationFile=" + file, "-Dlog4j2.configurationFile=" + file));
         command.add("-Dspool=" + dir.resolve("spool"));
-        List<Path> all =
-                Stream.concat(Stream.of(dir.resolve("classes")), jars.stream()).toList();
+        List<Path> all = Stream.concat(Stream.of(classes()), jars.stream()).toList();
         command.addAll(List.of(modular ? "-p" : "-cp", Jars.path(all)));
         command.addAll(modular ? List.of("-m", "shop/shop.Main") : List.of("shop.Main"));
         Path output = dir.resolve("output");
@@ -108,7 +112,7 @@ final class Application {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
