@@ -2,6 +2,7 @@ package io.logferry.packaging;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,9 @@ final class Jars {
     /** What is published, by module folder. */
     static final List<String> SHIPPED = List.of("transport", "appender-logback", "appender-log4j2", "collector");
 
-    static final List<String> TRANSPORT = List.of("logferry-transport", "lz4-java");
+    /** The jars that bring their libraries with them. */
+    static final List<Path> RUNNABLE = List.of(Path.of("../collector/target/logferry-collector.jar"));
+
     static final List<String> LOGBACK = List.of(
             "logferry-logback", "logback-classic", "logback-core", "slf4j-api", "logferry-transport", "lz4-java");
     static final List<String> LOG4J2 =
@@ -70,7 +73,7 @@ final class Jars {
     }
 
     static String text(Path jar, String name) throws IOException {
-        return new String(bytes(jar, name), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(bytes(jar, name), StandardCharsets.UTF_8);
     }
 
     static byte[] bytes(Path jar, String name) throws IOException {
