@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** What is in the jars that are published, and what they promise. */
 class JarsIT {
     /** What users may compile with: a package more or less is a decision, to be made in bnd.bnd and here. */
-    private static final Map<String, Set<String>> API = Map.of(
+    static final Map<String, Set<String>> API = Map.of(
             "transport",
             Set.of(
                     "io.logferry",
