@@ -35,7 +35,7 @@ class CatTest {
         Application.leave(dir, 600, 700, Codec.NONE);
         Tool run = Tool.run("cat", dir);
         assertEquals(ExitCode.OK, run.exitCode(), run.err());
-        assertEquals(Application.lines(0, 700), run.events());
+        Folders.assertSame(Application.lines(0, 700), run.events());
         assertEquals(703, run.lines().size(), "with three ENDs");
     }
 
@@ -47,16 +47,10 @@ class CatTest {
             long epoch = Objects.requireNonNull(slot.identity().content()).epoch();
             slot.write(new SlotFolder.Settled(new Position(epoch, 49), 50, 1));
         }
-        assertEquals(Application.lines(50, 100), Tool.run("cat", dir).events());
-        assertEquals(Application.lines(0, 100), Tool.run("cat", dir, "--all").events());
+        Folders.assertSame(Application.lines(50, 100), Tool.run("cat", dir).events());
+        Folders.assertSame(
+                Application.lines(0, 100), Tool.run("cat", dir, "--all").events());
         assertTrue(Tool.run("cat", dir, "--positions").lines().get(0).matches("\\d+:50 event 50.*"));
-        assertEquals(
-                51,
-                Tool.run("inspect", dir, "--json")
-                        .json()
-                        .get("undelivered")
-                        .get("records")
-                        .asInt());
     }
 
     @Test
@@ -75,7 +69,7 @@ class CatTest {
         assertEquals(List.of(), warnings);
         Tool run = Tool.run("cat", dir, "--dead-letters");
         assertEquals(ExitCode.OK, run.exitCode(), run.err());
-        assertEquals(Application.lines(0, run.events().size()), run.events());
+        Folders.assertSame(Application.lines(0, run.events().size()), run.events());
         assertTrue(run.events().size() > 10);
         assertEquals(
                 run.events().size(),

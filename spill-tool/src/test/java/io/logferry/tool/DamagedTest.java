@@ -1,13 +1,17 @@
 package io.logferry.tool;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.logferry.frame.Codec;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -51,10 +55,7 @@ class DamagedTest {
         byte[] bytes = Files.readAllBytes(segment);
         int offset = 64;
         for (int i = 0; i < index; i++) {
-            offset += 64
-                    + java.nio.ByteBuffer.wrap(bytes)
-                            .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                            .getInt(offset + 8);
+            offset += 64 + ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(offset + 8);
         }
         return offset;
     }
@@ -76,20 +77,11 @@ class DamagedTest {
         assertEquals(ExitCode.OK, repair.exitCode(), repair.err());
         Tool verify = Tool.run("verify", dir);
         assertEquals(ExitCode.OK, verify.exitCode(), repair.out() + verify.out());
-        assertEquals(readable, Tool.run("cat", dir).events());
+        Folders.assertSame(readable, Tool.run("cat", dir).events());
         assertTrue(Tool.run("repair", dir).out().contains("nothing to repair"));
-        try (Receiver receiver = new Receiver(dir.resolve("received"))) {
-            Tool replay = Tool.run("replay", dir, "--tcp", receiver.endpoint(), "--json");
-            assertTrue(replay.json().get("drained").asBoolean(), replay.out());
-            assertEquals(
-                    "",
-                    replay.err()
-                            .lines()
-                            .filter(line -> !line.contains(" lost: "))
-                            .findAny()
-                            .orElse(""));
-            assertEquals(readable, receiver.events());
-        }
+        Started started = Started.at(dir);
+        assertEquals(List.of(), started.warnings());
+        Folders.assertSame(readable, started.events());
     }
 
     @Test
@@ -116,13 +108,24 @@ class DamagedTest {
         Folders.flip(segment(2), frame + 20);
         int before = Tool.run("cat", dir).events().size();
         assertTrue(before > EVENTS - 200, before + " events");
+        Path copy = Files.createDirectory(dir.resolve("copy"));
+        Folders.copy(slot, Files.createDirectory(copy.resolve(Application.SLOT)));
         assertFoundAndRepaired("0000000000000002.seg", frame, "no good frame in ");
+        assertEquals(ExitCode.OK, Tool.run("repair", copy).exitCode());
+        try (Receiver receiver = new Receiver(dir.resolve("received"))) {
+            Tool replay = Tool.run("replay", copy, "--tcp", receiver.endpoint(), "--json");
+            assertEquals(ExitCode.DAMAGE, replay.exitCode());
+            assertTrue(replay.json().get("drained").asBoolean(), replay.out());
+            assertEquals(EVENTS - before, replay.json().get("corrupt").asInt(), replay.out());
+            assertEquals(before, receiver.events().size());
+            assertTrue(receiver.lines().stream().anyMatch(line -> line.contains("logferry.loss")));
+        }
     }
 
     @Test
     void aBitInASegmentsHeader_noFrameIsLost() throws Exception {
         Folders.flip(segment(1), 40);
-        assertEquals(Application.lines(0, EVENTS), Tool.run("cat", dir).events());
+        Folders.assertSame(Application.lines(0, EVENTS), Tool.run("cat", dir).events());
         assertFoundAndRepaired("0000000000000001.seg", 0, "header fails its checksum");
     }
 
@@ -131,7 +134,7 @@ class DamagedTest {
         List<Path> segments = Folders.files(slot, ".seg");
         Path last = segments.get(segments.size() - 1);
         Folders.flip(last, 50);
-        assertEquals(Application.lines(0, EVENTS), Tool.run("cat", dir).events());
+        Folders.assertSame(Application.lines(0, EVENTS), Tool.run("cat", dir).events());
         assertFoundAndRepaired(String.valueOf(last.getFileName()), 0, "header fails its checksum");
     }
 
@@ -166,8 +169,7 @@ class DamagedTest {
 
     @Test
     void bothCopiesOfTheCursor() throws Exception {
-        Files.write(
-                slot.resolve("cursor"), "not zero, and no cursor".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Files.write(slot.resolve("cursor"), "not zero, and no cursor".getBytes(UTF_8));
         assertFoundAndRepaired("cursor", 0, "everything on disk is sent again");
         assertTrue(Files.exists(slot.resolve("cursor.damaged")));
     }
@@ -177,7 +179,7 @@ class DamagedTest {
         String stream =
                 Tool.run("inspect", dir, "--json").json().get("streamId").asText();
         byte[] bytes = new byte[8_192];
-        java.util.Arrays.fill(bytes, (byte) 7);
+        Arrays.fill(bytes, (byte) 7);
         Files.write(slot.resolve("identity"), bytes);
         Tool verify = Tool.run("verify", dir, "--json");
         assertEquals(2, verify.json().get("damageCount").asInt(), verify.out());

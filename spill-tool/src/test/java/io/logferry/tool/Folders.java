@@ -1,11 +1,14 @@
 package io.logferry.tool;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,6 +49,14 @@ final class Folders {
         }
     }
 
+    /** Says where lists differ, not all that is in them. */
+    static void assertSame(List<String> expected, List<String> actual) {
+        for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+            assertEquals(expected.get(i), actual.get(i), "line " + i);
+        }
+        assertEquals(expected.size(), actual.size());
+    }
+
     static void flip(Path file, long offset) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         bytes[(int) offset] ^= 0x10;
@@ -54,6 +65,6 @@ final class Folders {
 
     static void truncate(Path file, long sizeBytes) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(bytes, (int) sizeBytes));
+        Files.write(file, Arrays.copyOf(bytes, (int) sizeBytes));
     }
 }
