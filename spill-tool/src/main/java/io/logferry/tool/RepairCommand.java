@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
         description = "Sets aside what verify finds damaged, so that all that can be read is delivered; deletes nothing"
                 + " but torn tails.")
 final class RepairCommand extends SlotCommand {
+    private static final int MOST_ROUNDS = 5;
+
     @Option(names = "--dry-run", description = "say what would be done, and change nothing")
     private boolean dryRun;
 
@@ -31,11 +33,15 @@ final class RepairCommand extends SlotCommand {
 
     @Override
     int run(SlotView view) throws IOException {
-        SlotCheck check;
-        try (Progress progress = screen.progress("repair " + view.slot().id(), " MB", 1 << 20, view.frameBytes())) {
-            check = SlotCheck.of(view, progress);
+        List<String> actions = new ArrayList<>();
+        List<String> done = repairOnce(view);
+        for (int again = 0; !dryRun && !done.isEmpty() && again < MOST_ROUNDS; again++) {
+            actions.addAll(done); // what went may have hidden something, and what was written is to be read once
+            done = repairOnce(SlotView.of(view.folder(), view.slot()));
         }
-        RepairReport report = new SlotRepair(view, check, dryRun).run();
+        actions.addAll(done);
+        RepairReport report =
+                new RepairReport(view.slot().id(), view.slot().folder().toString(), false, dryRun, actions);
         reports.add(report);
         if (!json) {
             for (String action : report.actions()) {
@@ -45,6 +51,12 @@ final class RepairCommand extends SlotCommand {
                     + (report.actions().isEmpty() ? "nothing to repair" : dryRun ? "to be repaired" : "repaired"));
         }
         return dryRun && !report.actions().isEmpty() ? ExitCode.DAMAGE : ExitCode.OK;
+    }
+
+    private List<String> repairOnce(SlotView view) throws IOException {
+        try (Progress progress = screen.progress("repair " + view.slot().id(), " MB", 1 << 20, view.frameBytes())) {
+            return new SlotRepair(view, SlotCheck.of(view, progress), dryRun).run();
+        }
     }
 
     @Override

@@ -33,7 +33,8 @@ final class SlotRepair {
         this.isDryRun = isDryRun;
     }
 
-    RepairReport run() throws IOException {
+    /** Returns what it did, one sentence each. */
+    List<String> run() throws IOException {
         for (SegmentFileView dead : view.deadLetters()) {
             if (check.damaged.contains(dead)) {
                 salvage(dead, -1);
@@ -45,7 +46,7 @@ final class SlotRepair {
         if (!isDryRun && !actions.isEmpty()) {
             view.folder().force();
         }
-        return new RepairReport(view.slot().id(), view.slot().folder().toString(), false, isDryRun, actions);
+        return actions;
     }
 
     /** The cursor and the identity last: until then a start finds what it found before, or better. */
