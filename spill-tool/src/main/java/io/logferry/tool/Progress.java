@@ -12,7 +12,7 @@ final class Progress implements AutoCloseable {
     static final Progress NONE = new Progress(null, null);
 
     private static final int COLUMNS = 79;
-    private static final String CLEAR_LINE = "\r\u001b[K";
+    static final String CLEAR_LINE = "\r\u001b[K";
 
     private final @Nullable ProgressBar bar;
     private final @Nullable PrintStream err;

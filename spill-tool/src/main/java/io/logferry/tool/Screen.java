@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Where commands write: what was asked for to one stream, sentences and progress to the other. One thread at a time. */
+/** Where commands write: what was asked for to one stream, sentences and progress to the other. One thread at a
+ * time, but where it says otherwise. */
 final class Screen {
     private final OutputStream out;
     private final PrintStream err;
@@ -63,9 +64,9 @@ final class Screen {
         }
     }
 
-    /** Says a sentence. */
+    /** Says a sentence. Any thread. */
     void say(String sentence) {
-        err.println("logferry-spill: " + sentence);
+        err.println((isTerminal ? Progress.CLEAR_LINE : "") + "logferry-spill: " + sentence);
     }
 
     /** Begins a bar that somebody sees, or none. */

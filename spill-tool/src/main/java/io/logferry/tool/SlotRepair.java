@@ -72,8 +72,8 @@ final class SlotRepair {
         if (next != null) {
             return Math.max(recordsBefore, next.ordinalBase());
         }
-        long base = header == null ? recordsBefore : Math.max(recordsBefore, header.ordinalBase());
-        return base + check.recordsIn.getOrDefault(segment, 0L);
+        long base = header == null ? recordsBefore : header.ordinalBase();
+        return Math.max(recordsBefore, base + check.recordsIn.getOrDefault(segment, 0L));
     }
 
     private void cut(SegmentFileView segment, long offset) throws IOException {

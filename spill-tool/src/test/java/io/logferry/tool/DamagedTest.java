@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** verify finds what is wrong, repair makes everything readable deliverable. */
 class DamagedTest {
     private static final int EVENTS = 3_000;
-    private static final int ROUNDS = Integer.getInteger("logferry.repairs", 30);
+    private static final int ROUNDS = Integer.getInteger("logferry.repairs", 20);
     private static final long SEED = Long.getLong("logferry.seed", System.nanoTime());
 
     @TempDir
@@ -83,7 +83,10 @@ class DamagedTest {
         Tool again = Tool.run("repair", dir);
         assertTrue(again.out().contains("nothing to repair"), repair.out() + again.out());
         Started started = Started.at(dir);
-        assertEquals(List.of(), started.warnings());
+        assertEquals(
+                List.of(),
+                started.warnings(),
+                () -> repair.out() + Tool.run("inspect", dir).out());
         Folders.assertSame(readable, started.events());
     }
 
@@ -241,9 +244,10 @@ class DamagedTest {
 
     @Test
     void whateverIsDamaged_whatCanBeReadIsDeliveredAfterARepair() throws Exception {
+        Path rounds = Files.createDirectory(dir.resolve("rounds"));
         for (int i = 0; i < ROUNDS; i++) {
             long seed = SEED + i;
-            dir = Files.createDirectory(made.resolveSibling("round-" + seed));
+            dir = Files.createDirectory(rounds.resolve(Long.toString(seed)));
             slot = dir.resolve(Application.SLOT);
             Folders.copy(made, dir);
             try {
