@@ -92,7 +92,7 @@ public final class Replay {
         try {
             SpillConfig spill = Objects.requireNonNull(config.spill());
             journal = Journal.open(Openings.DISK, slot, Openings.journalConfig(spill), status::warn);
-            sink = config.sink().newSink(OwnThreads.factory("logferry-connect-" + config.name()));
+            sink = config.sink().newSink(0, OwnThreads.factory("logferry-connect-" + config.name()));
             drained = drain(new Spill(slot, journal), sink);
         } catch (Throwable unexpected) {
             status.warn("adopting spill folder=" + slot.folder() + " failed, tried again later: " + unexpected);
