@@ -145,7 +145,7 @@ final class Connection {
     }
 
     private void fail(IOException broken) {
-        String reason = TlsFailure.reason(broken, tls != null && tls.showedCertificate());
+        String reason = TlsFailure.reason(broken);
         fail(reason == null ? "connection to " + endpoint + " broke: " + broken.getMessage() : endpoint + " " + reason);
     }
 

@@ -35,6 +35,7 @@ final class Handshake {
     private final BooleanSupplier abandoned;
     private long deadlineNanos;
     private @Nullable TlsChannel tls;
+    private boolean greeted;
 
     /**
      * Makes one.
@@ -63,9 +64,9 @@ final class Handshake {
             socket = SocketChannel.open();
             result = run(socket);
         } catch (IOException broken) {
-            String reason = TlsFailure.reason(broken, tls != null && tls.showedCertificate());
+            String reason = TlsFailure.reason(broken);
             result = reason == null
-                    ? new Failed("connect to " + endpoint + " failed: " + broken.getMessage() + hint())
+                    ? new Failed("connect to " + endpoint + " failed: " + broken.getMessage() + (greeted ? hint() : ""))
                     : new Failed(endpoint + " " + reason);
         } catch (ProtocolException wrong) {
             result = new Failed(endpoint + " broke the protocol: " + wrong.getMessage());
@@ -118,6 +119,7 @@ final class Handshake {
         ByteBuffer message = Wire.hello(hello, nonce);
         byte[] helloBody = new byte[message.remaining() - Wire.HEADER_BYTES];
         message.get(Wire.HEADER_BYTES, helloBody);
+        greeted = true;
         Failed silent = send(message, channel, inbox, ready);
         if (silent == null && inbox.type() == Wire.CHALLENGE) {
             byte[] challenge = Wire.readChallenge(inbox.body());
@@ -153,12 +155,11 @@ final class Handshake {
         return null;
     }
 
-    /** What may be behind it when the collector goes away without a word. */
+    /** What may be behind it when the collector goes away without a word in answer to HELLO. */
     private String hint() {
-        if (tls == null) {
-            return "";
-        }
-        return tls.showedCertificate() ? "" : "; does it ask for a certificate, tcpSink.tls.certificateFile?";
+        return tls == null
+                ? "; does it take only TLS?"
+                : "; does it ask for a certificate, or for another one, in tcpSink.tls.certificateFile?";
     }
 
     /** Waits until the channel is ready; false when the time is over. */

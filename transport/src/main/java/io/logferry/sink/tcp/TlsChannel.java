@@ -3,13 +3,11 @@ package io.logferry.sink.tcp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
-import java.security.cert.Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts what is written to a non-blocking socket and decrypts what is read from it. One thread at a time: the
@@ -71,12 +69,6 @@ final class TlsChannel implements ByteChannel {
     /** Tells whether the socket took all that was encrypted. */
     boolean isDrained() {
         return sealed.position() == 0;
-    }
-
-    /** Tells whether this side showed a certificate. */
-    boolean showedCertificate() {
-        Certificate @Nullable [] shown = engine.getSession().getLocalCertificates();
-        return shown != null && shown.length > 0;
     }
 
     /**

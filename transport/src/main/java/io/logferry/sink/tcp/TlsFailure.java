@@ -19,19 +19,15 @@ final class TlsFailure {
 
     private TlsFailure() {}
 
-    /**
-     * Tells why it failed, as a clause that follows the endpoint's name; null if that has nothing to do with TLS.
-     *
-     * @param showedCertificate whether this side did
-     */
-    static @Nullable String reason(IOException failure, boolean showedCertificate) {
+    /** Tells why it failed, as a clause that follows the endpoint's name; null if that has nothing to do with TLS. */
+    static @Nullable String reason(IOException failure) {
         if (!(failure instanceof SSLException)) {
             return null;
         }
         String said = String.valueOf(failure.getMessage());
         Matcher alert = ALERT.matcher(said);
         if (alert.find()) {
-            return alert(alert.group(1), showedCertificate);
+            return alert(alert.group(1));
         }
         if (said.equals(TlsChannel.CLOSED_IN_HANDSHAKE)) {
             return "closed the connection in the TLS handshake: is this the collector's plaintext port?";
@@ -48,11 +44,9 @@ final class TlsFailure {
         return "broke TLS: " + said;
     }
 
-    private static String alert(String alert, boolean showedCertificate) {
+    private static String alert(String alert) {
         if (ABOUT_CERTIFICATES.matcher(alert).matches()) {
-            return showedCertificate
-                    ? "does not accept the certificate of tcpSink.tls.certificateFile: alert=" + alert
-                    : "asks for a certificate, tcpSink.tls.certificateFile: alert=" + alert;
+            return "asks for a certificate, or for another one, in tcpSink.tls.certificateFile: alert=" + alert;
         }
         return switch (alert) {
             case "protocol_version", "handshake_failure", "insufficient_security" ->

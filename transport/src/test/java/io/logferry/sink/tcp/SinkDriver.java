@@ -8,6 +8,7 @@ import io.logferry.frame.Position;
 import io.logferry.sink.Hello;
 import io.logferry.sink.Nack;
 import io.logferry.sink.SinkListener;
+import io.logferry.tls.TlsConfig;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,6 +17,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Plays the sender: polls a sink with a manual clock and keeps what it reports. Test thread only. */
 final class SinkDriver implements SinkListener, AutoCloseable {
@@ -40,14 +42,33 @@ final class SinkDriver implements SinkListener, AutoCloseable {
     }
 
     SinkDriver(Targets.Resolver resolver, long handshakeMillis, String... endpoints) {
-        this(0, resolver, NO_SRV, handshakeMillis, endpoints);
+        this(resolver, NO_SRV, handshakeMillis, endpoints);
     }
 
-    SinkDriver(
-            int lane, Targets.Resolver resolver, Targets.Services services, long handshakeMillis, String... endpoints) {
-        TcpSinkConfig config = TcpSinkConfig.parse(String.join(",", List.of(endpoints)));
-        Targets targets = new Targets(config.endpoints(), lane, resolver, services);
+    SinkDriver(Targets.Resolver resolver, Targets.Services services, long handshakeMillis, String... endpoints) {
+        this(TcpSinkConfig.parse(String.join(",", List.of(endpoints))), resolver, services, handshakeMillis);
+    }
+
+    /** One that trusts this collector's authority; null for plaintext. */
+    SinkDriver(@Nullable TestTls tls, String endpoint) {
+        this(config(TestTls.clientOf(tls), endpoint));
+    }
+
+    SinkDriver(TcpSinkConfig config) {
+        this(config, InetAddress::getAllByName, Wire.HANDSHAKE_MILLIS);
+    }
+
+    SinkDriver(TcpSinkConfig config, Targets.Resolver resolver, long handshakeMillis) {
+        this(config, resolver, NO_SRV, handshakeMillis);
+    }
+
+    SinkDriver(TcpSinkConfig config, Targets.Resolver resolver, Targets.Services services, long handshakeMillis) {
+        Targets targets = new Targets(config.endpoints(), 0, resolver, services);
         sink = new TcpSink(config, this::newThread, targets, handshakeMillis, TcpSink.PROBE_MILLIS);
+    }
+
+    static TcpSinkConfig config(@Nullable TlsConfig tls, String endpoint) {
+        return new TcpSinkConfig(TcpSinkConfig.parse(endpoint).endpoints(), TcpSinkConfig.Strategy.FAILOVER, tls, null);
     }
 
     private Thread newThread(Runnable task) {

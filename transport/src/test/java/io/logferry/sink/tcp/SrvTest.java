@@ -86,7 +86,6 @@ class SrvTest {
                 TinyDns dns = new TinyDns(
                         NAME, new Service(1, 0, nobody, "one.test"), new Service(2, 0, collector.port(), "two.test"));
                 SinkDriver driver = new SinkDriver(
-                        0,
                         host -> new InetAddress[] {ScriptedCollector.local(1)},
                         srv(dns)::find,
                         600_000,
@@ -109,7 +108,6 @@ class SrvTest {
                 ScriptedCollector second = new ScriptedCollector();
                 TinyDns dns = new TinyDns(NAME, new Service(10, 0, second.port(), "second.test"));
                 SinkDriver driver = new SinkDriver(
-                        0,
                         host -> new InetAddress[] {ScriptedCollector.local(1)},
                         srv(dns)::find,
                         600_000,
