@@ -125,7 +125,7 @@ public final class Collector implements AutoCloseable {
         }
         connections.add(channel);
         if (tls != null) {
-            channel.pipeline().addLast(tls.newHandler());
+            tls.addTo(channel.pipeline());
         }
         channel.pipeline().addLast(new Connection(channel, streams, budget, limits, handshake, strangers));
     }
