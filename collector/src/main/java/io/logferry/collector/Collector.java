@@ -118,8 +118,10 @@ public final class Collector implements AutoCloseable {
 
     private void accept(Channel channel) {
         if (connections.size() >= limits.connections()) {
-            strangers.log("connection from " + channel.remoteAddress() + " refused: connections=" + connections.size()
-                    + ", allowed are at most as many");
+            strangers.log(
+                    Level.WARNING,
+                    "connection from " + channel.remoteAddress() + " refused: connections=" + connections.size()
+                            + ", allowed are at most as many");
             channel.close();
             return;
         }

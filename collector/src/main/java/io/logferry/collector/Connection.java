@@ -342,7 +342,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void log(String line) {
         if (stream == null) {
-            strangers.log(line);
+            strangers.log(Level.INFO, line);
         } else {
             LOG.log(Level.INFO, line);
         }
