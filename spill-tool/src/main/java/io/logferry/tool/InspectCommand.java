@@ -59,8 +59,7 @@ final class InspectCommand extends SlotCommand {
         screen.line("  stream       " + known(report.streamId()) + ", epoch " + known(report.epoch())
                 + (Boolean.TRUE.equals(report.fenced()) ? ", fenced: the next owner takes a new stream" : ""));
         String settled = Position.NONE.equals(report.settled()) ? "nothing" : "up to " + known(report.settled());
-        screen.line("  settled      " + settled + ", " + known(report.settledRecords())
-                + " records ever");
+        screen.line("  settled      " + settled + ", " + known(report.settledRecords()) + " records ever");
         screen.line("  undelivered  " + number(undelivered.records()) + " records" + levels(undelivered)
                 + (undelivered.oldestEvent() == null
                         ? ""
