@@ -40,7 +40,7 @@ final class ProcessNode implements Node {
                             endpoint,
                             "--dir",
                             dir.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             BufferedReader out = started.inputReader(StandardCharsets.UTF_8);
             String line = out.readLine();
