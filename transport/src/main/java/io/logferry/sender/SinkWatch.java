@@ -56,7 +56,7 @@ final class SinkWatch {
     private void up() {
         silent = false;
         SinkState before = ledger.sink;
-        if (!before.up()) {
+        if (!before.up() || !before.destination().equals(sink.destination())) {
             ledger.sink = new SinkState(true, wallMillis.getAsLong(), "", sink.destination());
             tellChange(before);
         }

@@ -22,8 +22,11 @@ class TcpSinkSharedKeyTest {
     private Path dir;
 
     private static SinkDriver driver(ScriptedCollector collector, @Nullable Secret key) {
-        return new SinkDriver(
-                new TcpSinkConfig(TcpSinkConfig.parse(collector.endpoint()).endpoints(), TLS.client(), key));
+        return new SinkDriver(new TcpSinkConfig(
+                TcpSinkConfig.parse(collector.endpoint()).endpoints(),
+                TcpSinkConfig.Strategy.FAILOVER,
+                TLS.client(),
+                key));
     }
 
     /** Reads HELLO, asks for the proof, tells whether it is one. */
