@@ -41,8 +41,8 @@ public final class TlsContext {
      */
     public synchronized @Nullable String refresh() {
         TlsFiles files = TlsFiles.read(config);
-        if (tried != null && files.sameAs(tried)) {
-            return null;
+        if (Thread.currentThread().isInterrupted() || (tried != null && files.sameAs(tried))) {
+            return null; // the files are not to blame for what an interrupted thread cannot read
         }
         tried = files;
         List<String> mistakes = new ArrayList<>();

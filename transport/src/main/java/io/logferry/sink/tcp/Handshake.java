@@ -85,6 +85,7 @@ final class Handshake {
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
         socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         try (Selector selector = Selector.open()) {
+            SSLEngine engine = protection.engine(endpoint); // before the collector is troubled
             SelectionKey ready = socket.register(selector, 0);
             socket.connect(target.socketAddress());
             while (!socket.finishConnect()) {
@@ -92,7 +93,6 @@ final class Handshake {
                     return new Failed("connect to " + endpoint + " took over " + handshakeMillis + " ms");
                 }
             }
-            SSLEngine engine = protection.engine(endpoint);
             if (engine != null) {
                 tls = new TlsChannel(socket, engine);
                 while (!tls.shakeHands()) {

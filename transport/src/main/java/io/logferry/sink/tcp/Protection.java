@@ -42,6 +42,9 @@ final class Protection {
             try {
                 key = read(secret);
             } catch (IllegalArgumentException unusable) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return; // an interrupted thread can read no file
+                }
                 mistake = "tcpSink.sharedKeyFile: " + unusable.getMessage();
             }
             if (mistake != null && !mistake.equals(keyMistake)) {

@@ -123,11 +123,9 @@ final class TlsChannel implements ByteChannel {
     @Override
     public int write(ByteBuffer from) throws IOException {
         int before = from.remaining();
-        boolean moves = true;
-        while (moves && from.hasRemaining()) {
+        do {
             while (from.hasRemaining() && seal(from)) {}
-            moves = drain() > 0;
-        }
+        } while (drain() > 0 && from.hasRemaining());
         return before - from.remaining();
     }
 
