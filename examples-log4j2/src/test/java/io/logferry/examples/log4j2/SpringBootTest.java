@@ -7,6 +7,10 @@ import io.logferry.collector.Collector;
 import io.logferry.collector.CollectorConfig;
 import io.logferry.collector.CollectorStats;
 import io.logferry.collector.StoredLine;
+import io.logferry.contract.jvm.Events;
+import io.logferry.contract.jvm.Jars;
+import io.logferry.contract.jvm.Jvm;
+import io.logferry.contract.jvm.Ports;
 import java.io.File;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -50,8 +54,8 @@ final class SpringBootTest {
             stats = collector.stats();
         }
         List<String> written = Events.inFile(dir.resolve("boot.log"));
-        List<StoredLine> lines = Events.lines(storage);
-        Events.assertSame(written, Events.of(lines.stream()));
+        List<StoredLine> lines = Stored.lines(storage);
+        Events.assertSame(written, Events.of(lines.stream().map(StoredLine::line)));
         assertEquals(lines.size(), stats.records(), stats::toString);
         assertEquals(1, count(written, "Starting BootShop"), "from the start");
         assertEquals(1, count(written, "the shop closes"), "to the end");

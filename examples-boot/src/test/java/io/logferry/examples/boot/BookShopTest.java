@@ -1,0 +1,96 @@
+package io.logferry.examples.boot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.logferry.contract.Await;
+import io.logferry.contract.Json;
+import io.logferry.contract.jvm.Events;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example in its two profiles. */
+final class BookShopTest {
+    private static final int CUSTOMERS = 50;
+
+    /** Boot gives requests virtual threads only from here on. */
+    private static final int VIRTUAL_THREADS = 21;
+
+    @TempDir
+    Path dir;
+
+    private String spillDir() {
+        return "--logs.spill-dir=" + dir.resolve("spill");
+    }
+
+    @Test
+    void inProduction_allThatItPrintsIsStored_fromItsStartToTheEndOfItsGracefulShutdown() throws Exception {
+        try (Store store = new Store(dir.resolve("stored")).open();
+                Shop shop = Shop.open(
+                        dir, "--spring.profiles.active=prod", "--logs.collectors=" + store.endpoint(), spillDir())) {
+            shop.buy(CUSTOMERS);
+            shop.post("/actuator/loggers/io.logferry.examples.boot", "{\"configuredLevel\":\"DEBUG\"}");
+            assertEquals("thanks", shop.get("/buy/persuasion/7"));
+            Upload prices = shop.upload();
+            prices.line("emma 12.50");
+            shop.jvm.await("price 1: emma 12.50");
+            shop.jvm.terminate();
+            shop.jvm.await("Commencing graceful shutdown");
+            prices.line("persuasion 9.90");
+            assertEquals("2 prices", prices.end());
+            shop.awaitEnd();
+
+            List<String> printed = shop.events();
+            Events.assertSame(printed, store.events());
+            assertEquals(1, count(printed, "Starting BookShop"), "from the start");
+            assertEquals(1, count(printed, "- the shop closes"), "to the end");
+            assertEquals(1, count(printed, "INFO io.logferry.examples.boot.Counter - price 2: persuasion 9.90"));
+            assertEquals(CUSTOMERS / 10, count(printed, "WARN io.logferry.examples.boot.Counter - not "));
+            assertEquals(1, count(printed, "DEBUG "), "once the level was changed");
+            assertTrue(count(printed, "org.apache.catalina") > 0, "what was logged through java.util.logging");
+            assertEquals(0, store.stats().ranges());
+            assertEquals(1, store.streamCount());
+            for (var line : store.lines()) {
+                assertEquals("book-shop", line.get("service.name"));
+                boolean failed = "WARN".equals(line.get("log.level"));
+                assertEquals(failed, line.containsKey("error.stack_trace"), line::toString);
+            }
+            assertTrue(Files.exists(dir.resolve("spill").resolve("book-shop-FERRY-0")));
+        }
+    }
+
+    @Test
+    void inDevelopment_itStartsAndServesWithoutACollector_andAllIsStoredOnceThereIsOne() throws Exception {
+        try (Store store = new Store(dir.resolve("stored"));
+                Shop shop = Shop.open(
+                        dir,
+                        "--logs.collectors=" + store.endpoint(),
+                        spillDir(),
+                        "--spring.threads.virtual.enabled=true")) {
+            shop.buy(CUSTOMERS);
+            assertEquals(
+                    "UP",
+                    Json.parse(shop.get("/actuator/health").getBytes(UTF_8)).get("status"));
+            shop.jvm.await("[FERRY] - not connected to the sink: connect to " + store.endpoint() + " failed");
+            store.open();
+            Await.until(() -> store.stats().records() > 0, shop.jvm::output);
+            shop.jvm.terminate();
+            shop.awaitEnd();
+
+            List<String> printed = shop.events();
+            Events.assertSame(printed, store.events());
+            boolean virtual = Runtime.version().feature() >= VIRTUAL_THREADS;
+            assertEquals(virtual ? CUSTOMERS : 0, count(printed, "@@ [tomcat-handler-"), printed::toString);
+            assertFalse(Files.exists(dir.resolve("spill")), "only in production");
+        }
+    }
+
+    private static long count(List<String> events, String part) {
+        return events.stream().filter(event -> event.contains(part)).count();
+    }
+}

@@ -1,0 +1,36 @@
+package io.logferry.examples.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.logferry.contract.jvm.Events;
+import io.logferry.contract.jvm.Jvm;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Logback configured again and again in one JVM. */
+final class RestartTest {
+    private static final Path PLAIN = Path.of("src", "test", "boot", "plain").toAbsolutePath();
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void restarts_withLogbacksOwnConfigurationAndWithBoots_loseAndRepeatNothing_andLeaveNoThread() throws Exception {
+        String classPath = PLAIN + File.pathSeparator + System.getProperty("java.class.path");
+        try (Store store = new Store(dir.resolve("stored")).open();
+                Jvm jvm = Shop.jvm(
+                        dir,
+                        List.of("-Dcollectors=" + store.endpoint(), "-cp", classPath, Restarts.class.getName()),
+                        "--logs.collectors=" + store.endpoint())) {
+            assertEquals(0, jvm.awaitExit(), jvm::output);
+            Events.assertSame(Shop.events(jvm), store.events());
+            assertFalse(jvm.output().contains("left: "), jvm::output);
+            assertEquals(3, store.streamCount(), "one for each run, though Boot configures Logback twice in the first");
+            assertEquals(0, store.stats().ranges());
+        }
+    }
+}
