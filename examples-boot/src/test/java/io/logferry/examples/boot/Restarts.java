@@ -1,6 +1,7 @@
 package io.logferry.examples.boot;
 
 import ch.qos.logback.classic.LoggerContext;
+import io.logferry.contract.Await;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -25,9 +26,13 @@ final class Restarts {
             LOG.info("after Spring");
         }
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
-        Thread.getAllStackTraces().keySet().stream()
+        Await.until(() -> threads().isEmpty(), () -> "left: " + threads()); // the last closes the connection
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("logferry"))
-                .forEach(name -> System.out.println("left: " + name));
+                .toList();
     }
 }
