@@ -51,8 +51,9 @@ class LayoutTest {
     }
 
     @Test
-    void theSenderImportsRingFrameSinkAndSpillOnly() {
-        assertUsesOnly("sender", "ring", "frame", "sink", "spill");
+    void theSenderImportsRingFrameSinkSpillAndJfrOnly() {
+        assertUsesOnly("sender", "ring", "frame", "sink", "spill", "jfr");
+        assertUsesOnly("jfr", "frame");
     }
 
     @Test
@@ -70,6 +71,9 @@ class LayoutTest {
                         "io.logferry.sink.tcp",
                         "io.logferry.sink.kafka",
                         "io.logferry.kafka",
+                        "io.logferry.jfr",
+                        "io.logferry.micrometer",
+                        "io.logferry.boot",
                         "io.logferry.sender")
                 .check(CLASSES);
     }
