@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class BookShopTest {
     private static final int CUSTOMERS = 50;
 
+    private static final String FERRY = "{appender=\"FERRY\",source=\"book-shop\"}";
+
     /** Boot gives requests virtual threads only from here on. */
     private static final int VIRTUAL_THREADS = 21;
 
@@ -36,6 +38,7 @@ final class BookShopTest {
             shop.buy(CUSTOMERS);
             shop.post("/actuator/loggers/io.logferry.examples.boot", "{\"configuredLevel\":\"DEBUG\"}");
             assertEquals("thanks", shop.get("/buy/persuasion/7"));
+            assertMetrics(shop);
             Upload prices = shop.upload();
             prices.line("emma 12.50");
             shop.jvm.await("price 1: emma 12.50");
@@ -77,6 +80,10 @@ final class BookShopTest {
                     "UP",
                     Json.parse(shop.get("/actuator/health").getBytes(UTF_8)).get("status"));
             shop.jvm.await("[FERRY] - not connected to the sink: connect to " + store.endpoint() + " failed");
+            assertEquals(0, shop.metric("logferry_sink_up{appender=\"FERRY\",lane=\"1\",source=\"book-shop\"}"));
+            assertEquals(-1, shop.metric("logferry_spill_events" + FERRY));
+            assertEquals(shop.events().size(), shop.metric("logferry_events_accepted_total" + FERRY));
+            assertEquals(0, shop.metric("logferry_events_acked_total" + FERRY));
             store.open();
             Await.until(() -> store.stats().records() > 0, shop.jvm::output);
             shop.jvm.terminate();
@@ -88,6 +95,20 @@ final class BookShopTest {
             assertEquals(virtual ? CUSTOMERS : 0, count(printed, "@@ [tomcat-handler-"), printed::toString);
             assertFalse(Files.exists(dir.resolve("spill")), "only in production");
         }
+    }
+
+    /** Nothing in the application is about metrics. */
+    private static void assertMetrics(Shop shop) {
+        int printed = shop.events().size();
+        Await.until(() -> shop.metric("logferry_events_acked_total" + FERRY) == printed, () -> printed + " printed");
+        assertEquals(printed, shop.metric("logferry_events_accepted_total" + FERRY));
+        assertEquals(printed, shop.metric("logferry_events_spilled_total" + FERRY), "spill.mode=always");
+        assertEquals(0, shop.metric("logferry_spill_events" + FERRY));
+        assertEquals(1, shop.metric("logferry_sink_up{appender=\"FERRY\",lane=\"1\",source=\"book-shop\"}"));
+        assertEquals(
+                0,
+                shop.metric("logferry_events_dropped_total"
+                        + "{appender=\"FERRY\",level=\"INFO\",reason=\"RING_FULL\",source=\"book-shop\"}"));
     }
 
     private static long count(List<String> events, String part) {

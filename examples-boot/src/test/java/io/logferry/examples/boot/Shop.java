@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -83,8 +82,8 @@ final class Shop implements AutoCloseable {
     }
 
     /** The answer to a GET. */
-    String get(String path) throws Exception {
-        HttpResponse<String> answer = client.send(request(path).build(), BodyHandlers.ofString());
+    String get(String path) {
+        HttpResponse<String> answer = send(request(path));
         assertEquals(200, answer.statusCode(), answer::body);
         return answer.body();
     }
@@ -100,9 +99,23 @@ final class Shop implements AutoCloseable {
         assertEquals(204, answer.statusCode(), answer::body);
     }
 
+    /** What the application tells Prometheus under this name, with these tags; -1 if nothing. */
+    double metric(String nameAndTags) {
+        return get("/actuator/prometheus")
+                .lines()
+                .filter(line -> line.startsWith(nameAndTags + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(nameAndTags.length() + 1)))
+                .findFirst()
+                .orElse(-1);
+    }
+
     /** A list of prices that ends when the customer says so. */
     Upload upload() throws IOException {
         return new Upload(uri.resolve("/prices").toURL());
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        return client.sendAsync(request.build(), BodyHandlers.ofString()).join();
     }
 
     private HttpRequest.Builder request(String path) {
