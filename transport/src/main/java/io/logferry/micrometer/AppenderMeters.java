@@ -93,7 +93,7 @@ final class AppenderMeters {
             int lane = i;
             gauges.add(Gauge.builder("logferry.sink.up", totals, t -> t.sinkUp(lane))
                     .description("1 while the destination takes records, else 0")
-                    .tags(tags.and("lane", Integer.toString(lane)))
+                    .tags(tags.and("lane", Integer.toString(lane + 1)))
                     .register(registry));
         }
     }

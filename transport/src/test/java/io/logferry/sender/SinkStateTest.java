@@ -2,6 +2,7 @@ package io.logferry.sender;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.frame.Position;
@@ -66,7 +67,7 @@ class SinkStateTest extends SenderStand {
         nowNanos += 10 * SECOND;
         step(sender);
         disconnect(sender);
-        assertTrue(before == ledger.sink(), "published again");
+        assertSame(before, ledger.sink());
     }
 
     @Test
