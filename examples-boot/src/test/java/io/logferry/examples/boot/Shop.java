@@ -89,13 +89,9 @@ final class Shop implements AutoCloseable {
     }
 
     /** POSTs JSON. */
-    void post(String path, String json) throws Exception {
-        BodyPublisher body = BodyPublishers.ofString(json);
-        HttpRequest request = request(path)
-                .header("Content-Type", "application/json")
-                .POST(body)
-                .build();
-        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+    void post(String path, String json) {
+        HttpResponse<String> answer =
+                send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
         assertEquals(204, answer.statusCode(), answer::body);
     }
 
