@@ -10,10 +10,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The meters of one appender in one registry. Guarded by its {@link Binding}. */
 final class AppenderMeters {
@@ -21,7 +18,9 @@ final class AppenderMeters {
     private final Tags tags;
     private final Totals totals = new Totals();
     private final List<Meter> counters = new ArrayList<>();
-    private final Set<Meter> gauges = new LinkedHashSet<>();
+    private final List<Meter> gauges = new ArrayList<>();
+    private boolean hasSpillGauges;
+    private int lanes;
 
     AppenderMeters(MeterRegistry registry, Tags tags) {
         this.registry = registry;
@@ -34,13 +33,23 @@ final class AppenderMeters {
             addCounters();
         }
         PipelineStats stats = pipeline.stats();
-        addGauges(stats.spill() != null, stats.sinks().size()); // those that are there already stay
+        if (gauges.isEmpty()) {
+            addSizes(false);
+        }
+        if (stats.spill() != null && !hasSpillGauges) {
+            hasSpillGauges = true;
+            addSizes(true);
+            addSpillUsable();
+        }
+        for (; lanes < stats.sinks().size(); lanes++) {
+            addSinkUp(lanes);
+        }
     }
 
     void ended(LogPipeline<?> pipeline) {
         totals.ended(pipeline);
         if (totals.running() == 0) {
-            remove(gauges);
+            removeGauges();
         }
     }
 
@@ -50,7 +59,13 @@ final class AppenderMeters {
 
     void close() {
         remove(counters);
+        removeGauges();
+    }
+
+    private void removeGauges() {
         remove(gauges);
+        hasSpillGauges = false;
+        lanes = 0;
     }
 
     private void addCounters() {
@@ -73,9 +88,9 @@ final class AppenderMeters {
         }
     }
 
-    private void addGauges(boolean hasSpill, int lanes) {
+    private void addSizes(boolean ofSpill) {
         for (Size size : Size.values()) {
-            if (hasSpill || !size.isOfSpill()) {
+            if (size.isOfSpill() == ofSpill) {
                 gauges.add(Gauge.builder(size.meter, totals, t -> t.size(size))
                         .description(size.description)
                         .baseUnit(size.baseUnit)
@@ -83,22 +98,23 @@ final class AppenderMeters {
                         .register(registry));
             }
         }
-        if (hasSpill) {
-            gauges.add(Gauge.builder("logferry.spill.usable", totals, Totals::spillUsable)
-                    .description("1 while the spill's folder is open and the last write did not fail, else 0")
-                    .tags(tags)
-                    .register(registry));
-        }
-        for (int i = 0; i < lanes; i++) {
-            int lane = i;
-            gauges.add(Gauge.builder("logferry.sink.up", totals, t -> t.sinkUp(lane))
-                    .description("1 while the destination takes records, else 0")
-                    .tags(tags.and("lane", Integer.toString(lane + 1)))
-                    .register(registry));
-        }
     }
 
-    private void remove(Collection<Meter> meters) {
+    private void addSpillUsable() {
+        gauges.add(Gauge.builder("logferry.spill.usable", totals, Totals::spillUsable)
+                .description("1 while the spill's folder is open and the last write did not fail, else 0")
+                .tags(tags)
+                .register(registry));
+    }
+
+    private void addSinkUp(int lane) {
+        gauges.add(Gauge.builder("logferry.sink.up", totals, t -> t.sinkUp(lane))
+                .description("1 while the destination takes records, else 0")
+                .tags(tags.and("lane", Integer.toString(lane + 1)))
+                .register(registry));
+    }
+
+    private void remove(List<Meter> meters) {
         meters.forEach(registry::remove);
         meters.clear();
     }
