@@ -1,7 +1,11 @@
 package io.logferry.examples.boot;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.logferry.contract.jvm.Events;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,18 +15,28 @@ final class RunnableJarIT {
     Path dir;
 
     @Test
-    void storesAllThatItPrints() throws Exception {
-        try (Store store = new Store(dir.resolve("stored")).open();
-                Shop shop = Shop.openJar(
-                        Path.of("target", "book-shop.jar"),
-                        dir,
-                        "--spring.profiles.active=prod",
-                        "--logs.collectors=" + store.endpoint(),
-                        "--logs.spill-dir=" + dir.resolve("spill"))) {
+    void whatItPrintsWithoutACollectorIsStoredByTheNextStart() throws Exception {
+        try (Store store = new Store(dir.resolve("stored"))) {
+            List<String> printed = new ArrayList<>(run(store));
+            store.open();
+            printed.addAll(run(store));
+            Events.assertSame(printed, store.events());
+            assertEquals(1, store.streamCount());
+        }
+    }
+
+    /** From its start to the end that SIGTERM brings; what it printed. */
+    private List<String> run(Store store) throws Exception {
+        try (Shop shop = Shop.openJar(
+                Path.of("target", "book-shop.jar"),
+                dir,
+                "--spring.profiles.active=prod",
+                "--logs.collectors=" + store.endpoint(),
+                "--logs.spill-dir=" + dir.resolve("spill"))) {
             shop.buy(10);
             shop.jvm.terminate();
             shop.awaitEnd();
-            Events.assertSame(shop.events(), store.events());
+            return shop.events();
         }
     }
 }
