@@ -16,6 +16,9 @@ final class ListenerThread {
     /** A call that lasts longer when the pipeline ends is interrupted. */
     private static final long LONG_CALL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** A pipeline that does not end in time may go on counting drops for so long. */
+    private static final long LAST_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private static final int[] PERCENTS = {50, 80, 95};
     /** So far below it is told again, or a spill that swings about a threshold would be told of all the time. */
     private static final int SWING_PERCENT = 5;
@@ -30,7 +33,9 @@ final class ListenerThread {
     private boolean isFirst = true;
     private volatile boolean calling;
     private volatile long callNanos;
+    private volatile boolean replaced;
     private volatile boolean ended;
+    private volatile long endedNanos;
 
     /** What was dropped before is not told. */
     ListenerThread(
@@ -50,9 +55,20 @@ final class ListenerThread {
         return listener == other;
     }
 
-    /** Tells what is left to tell, and ends; does not wait for that. */
+    /** Another listener takes its place, or none: tells what is left to tell and ends; does not wait for that. */
+    void replace() {
+        replaced = true;
+        hurry();
+    }
+
+    /** The pipeline was stopped: tells what is left to tell until its numbers are final, and ends, as above. */
     void end() {
+        endedNanos = System.nanoTime();
         ended = true;
+        hurry();
+    }
+
+    private void hurry() {
         if (calling && System.nanoTime() - callNanos >= LONG_CALL_NANOS) {
             thread.interrupt();
         }
@@ -62,8 +78,11 @@ final class ListenerThread {
     private void run() {
         boolean last;
         do {
-            last = ended;
-            look(stats.get());
+            boolean isReplaced = replaced; // both read first: what is counted before belongs to the last look
+            boolean isOver = ended;
+            PipelineStats now = stats.get();
+            last = isReplaced || (isOver && (now.settled() || System.nanoTime() - endedNanos >= LAST_NANOS));
+            look(now);
             if (!last) {
                 LockSupport.parkNanos(this, LOOK_NANOS);
             }

@@ -8,8 +8,8 @@ import io.logferry.frame.DropReason;
  * appender, but reaches the others.
  *
  * <p>The pipeline does not wait for it. Its thread compares the statistics five times a second: what changed meanwhile
- * comes as one call, and a state that is over by then is not told. The thread ends with the pipeline, after a last call
- * for what is left to tell; a call that has lasted five seconds by then is interrupted.
+ * comes as one call, and a state that is over by then is not told. The thread ends with the pipeline, after it has
+ * told what was left to tell; a call that has lasted five seconds by then is interrupted.
  *
  * <p>A listener that takes the place of another, at a reload, is told the state it finds, and drops from there on.
  */

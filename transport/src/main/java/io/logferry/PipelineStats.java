@@ -71,7 +71,8 @@ public record PipelineStats(
      * The files of the spill. Immutable.
      *
      * @param usable whether the folder could be opened and the last write did not fail; a full one is usable
-     * @param usedBytes bytes of the slot's files, dead letters and damaged ones included; of all lanes
+     * @param usedBytes bytes of the slot's files, dead letters and damaged ones included; of all lanes, without
+     *     adopted slots
      * @param maxBytes what they may take, of all lanes
      */
     public record Spill(boolean usable, long usedBytes, long maxBytes) {}

@@ -50,7 +50,10 @@ final class Reporting {
         if (listening != null && listening.isOf(listener)) {
             return;
         }
-        endListening();
+        if (listening != null) {
+            listening.replace();
+            listening = null;
+        }
         if (listener == null || ended) {
             return;
         }
@@ -63,13 +66,6 @@ final class Reporting {
         }
     }
 
-    private void endListening() {
-        if (listening != null) {
-            listening.end();
-            listening = null;
-        }
-    }
-
     /** The pipeline has ended: nothing keeps it in memory any more. */
     void end() {
         Pipelines.ended(pipeline);
@@ -78,7 +74,10 @@ final class Reporting {
                 return;
             }
             ended = true;
-            endListening();
+            if (listening != null) {
+                listening.end();
+                listening = null;
+            }
             try {
                 if (bean != null) {
                     bean.unregister();

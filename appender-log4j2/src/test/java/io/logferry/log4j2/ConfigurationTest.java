@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users type, right and wrong. */
 final class ConfigurationTest extends Log4jFixture {
+    /** No listener, for what it is not. */
+    public static final class NoListener {}
+
     private static final String XML = """
             <Configuration>
               <Appenders>
@@ -301,5 +304,18 @@ final class ConfigurationTest extends Log4jFixture {
                 .getLocation()
                 .getPath();
         return Files.readString(Path.of(classes, name), StandardCharsets.ISO_8859_1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"org.example.NoSuchListener", "io.logferry.log4j2.ConfigurationTest$NoListener", "", "no class"})
+    void aListenerThatCannotBeMadeIsRefused(String name) {
+        start(xml("listener='" + name + "'", ""));
+        assertNull(context.getConfiguration().getAppender("FERRY"));
+        String allowed = "allowed is the name of a class that implements io.logferry.PipelineListener and has a public"
+                + " constructor without parameters";
+        assertTrue(
+                errors().stream().anyMatch(e -> e.contains("listener=" + name + " is not") && e.contains(allowed)),
+                errors()::toString);
     }
 }
