@@ -263,7 +263,7 @@ public final class LogferryBuilder implements org.apache.logging.log4j.core.util
         }
         if (tcpSink != null) {
             text.setAll("tcpSink", tcpSink.text);
-            text.addSink("tcpSink", List.of("endpoints"), TcpSinkConfig::parse);
+            text.addSink("tcpSink", List.of("endpoints", "tls.trustFile"), TcpSinkConfig::parse);
         }
         if (kafkaSink != null) {
             text.setAll("kafkaSink", kafkaSink.text);

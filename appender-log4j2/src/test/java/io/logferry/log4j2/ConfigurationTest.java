@@ -219,7 +219,7 @@ final class ConfigurationTest extends Log4jFixture {
                 "ignoreExceptions=no is not allowed, allowed is true or false",
                 "includeCallerData=${nope} contains a variable that is not defined",
                 "TcpSink is given twice, allowed is one",
-                "not known is tcpSink.endpoint, allowed is endpoints",
+                "not known is tcpSink.endpoint, allowed is Tls, endpoints, ",
                 "tcpSink.endpoints: ",
                 "tcpSink and kafkaSink are given, allowed is one sink",
                 "kafkaSink.topic is missing",
@@ -289,7 +289,7 @@ final class ConfigurationTest extends Log4jFixture {
                 resource("META-INF/native-image/log4j-generated/io.logferry/logferry-log4j2/reflect-config.json");
         String descriptor = resource("META-INF/org/apache/logging/log4j/core/config/plugins/Log4j2Plugins.dat");
         for (Class<?> element :
-                List.of(LogferryAppender.class, TcpSink.class, KafkaSink.class, Spill.class, Batch.class)) {
+                List.of(LogferryAppender.class, TcpSink.class, Tls.class, KafkaSink.class, Spill.class, Batch.class)) {
             assertTrue(graal.contains('"' + element.getName() + '"'), graal);
             assertTrue(descriptor.contains(element.getName()), descriptor);
         }

@@ -175,7 +175,7 @@ public final class LogferryAppender extends ContextAwareBase implements Appender
     /** Collectors as the destination. */
     public void setTcpSink(TcpSink tcpSink) {
         text.setAll("tcpSink", tcpSink.text);
-        text.addSink("tcpSink", List.of("endpoints"), TcpSinkConfig::parse);
+        text.addSink("tcpSink", List.of("endpoints", "tls.trustFile"), TcpSinkConfig::parse);
     }
 
     /** A topic of Kafka's as the destination; needs kafka-clients on the class path. */
