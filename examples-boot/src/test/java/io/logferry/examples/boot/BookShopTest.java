@@ -32,9 +32,13 @@ final class BookShopTest {
 
     @Test
     void inProduction_allThatItPrintsIsStored_fromItsStartToTheEndOfItsGracefulShutdown() throws Exception {
-        try (Store store = new Store(dir.resolve("stored")).open();
+        try (Store store = new Store(dir).openTls();
                 Shop shop = Shop.open(
-                        dir, "--spring.profiles.active=prod", "--logs.collectors=" + store.endpoint(), spillDir())) {
+                        dir,
+                        "--spring.profiles.active=prod",
+                        "--logs.collectors=" + store.endpoint(),
+                        "--logs.trust-file=" + store.trustFile,
+                        spillDir())) {
             shop.buy(CUSTOMERS);
             shop.post("/actuator/loggers/io.logferry.examples.boot", "{\"configuredLevel\":\"DEBUG\"}");
             assertEquals("thanks", shop.get("/buy/persuasion/7"));
@@ -69,7 +73,7 @@ final class BookShopTest {
 
     @Test
     void inDevelopment_itStartsAndServesWithoutACollector_andAllIsStoredOnceThereIsOne() throws Exception {
-        try (Store store = new Store(dir.resolve("stored"));
+        try (Store store = new Store(dir);
                 Shop shop = Shop.open(
                         dir,
                         "--logs.collectors=" + store.endpoint(),

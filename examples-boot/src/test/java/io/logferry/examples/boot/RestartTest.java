@@ -20,7 +20,7 @@ final class RestartTest {
     @Test
     void restarts_withLogbacksOwnConfigurationAndWithBoots_loseAndRepeatNothing_andLeaveNoThread() throws Exception {
         String classPath = PLAIN + File.pathSeparator + System.getProperty("java.class.path");
-        try (Store store = new Store(dir.resolve("stored")).open();
+        try (Store store = new Store(dir).open();
                 Jvm jvm = Shop.jvm(
                         dir,
                         List.of("-Dcollectors=" + store.endpoint(), "-cp", classPath, Restarts.class.getName()),

@@ -16,9 +16,9 @@ final class RunnableJarIT {
 
     @Test
     void whatItPrintsWithoutACollectorIsStoredByTheNextStart() throws Exception {
-        try (Store store = new Store(dir.resolve("stored"))) {
+        try (Store store = new Store(dir)) {
             List<String> printed = new ArrayList<>(run(store));
-            store.open();
+            store.openTls();
             printed.addAll(run(store));
             Events.assertSame(printed, store.events());
             assertEquals(1, store.streamCount());
@@ -32,6 +32,7 @@ final class RunnableJarIT {
                 dir,
                 "--spring.profiles.active=prod",
                 "--logs.collectors=" + store.endpoint(),
+                "--logs.trust-file=" + store.trustFile,
                 "--logs.spill-dir=" + dir.resolve("spill"))) {
             shop.buy(10);
             shop.jvm.terminate();

@@ -8,7 +8,6 @@ import io.logferry.contract.jvm.Jvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,22 +21,28 @@ final class TroubleTest {
     @Test
     void aBrokenDestinationOrFolder_isAWarning_andTheApplicationServes() throws Exception {
         Path file = Files.createFile(dir.resolve("file"));
-        try (Store down = new Store(dir.resolve("stored"));
+        try (Store down = new Store(dir);
+                Store tls = new Store(Files.createDirectory(dir.resolve("tls"))).openTls();
                 NonsenseServer nonsense = new NonsenseServer();
                 Shop shop = Shop.open(
                         dir,
                         "--logging.config=" + CONFIGURATION.resolve("trouble.xml"),
                         "--logs.collectors=" + down.endpoint(),
                         "--nonsense=" + nonsense.endpoint(),
+                        "--tls-collector=" + tls.endpoint(),
                         "--file=" + file)) {
-            Map.of(
-                            "NOBODY", "not connected to the sink: connect to " + down.endpoint() + " failed",
-                            "UNRESOLVABLE", "not connected to the sink: host of collector.invalid:4560 is unknown",
-                            "NONSENSE", "not connected to the sink: ",
-                            "FILE_AS_FOLDER", "appender FILE_AS_FOLDER runs without a spill: spill.dir=" + file,
-                            "NO_FOLDER", "appender NO_FOLDER runs without a spill: spill.dir=" + file)
-                    .forEach((appender, warning) -> shop.jvm.await(
-                            "|-WARN in io.logferry.logback.LogferryAppender[" + appender + "] - " + warning));
+            String noSink = "not connected to the sink: ";
+            awaitWarning(shop, "NOBODY", noSink + "connect to " + down.endpoint() + " failed: Connection refused");
+            awaitWarning(shop, "UNRESOLVABLE", noSink + "host of collector.invalid:4560 is unknown");
+            awaitWarning(shop, "NONSENSE", noSink);
+            awaitWarning(shop, "NO_TLS", noSink + nonsense.endpoint() + " does not speak TLS");
+            awaitWarning(
+                    shop,
+                    "UNTRUSTED",
+                    noSink + tls.endpoint() + " has a certificate that nobody in tcpSink.tls.trustFile vouches for");
+            for (String appender : List.of("FILE_AS_FOLDER", "NO_FOLDER")) {
+                awaitWarning(shop, appender, "appender " + appender + " runs without a spill: spill.dir=" + file);
+            }
             shop.buy(1);
             assertTrue(shop.get("/actuator/health").contains("\"UP\""));
             assertFalse(shop.jvm.output().contains("ERROR"), shop.jvm::output);
@@ -65,5 +70,10 @@ final class TroubleTest {
                     errors);
             assertFalse(jvm.output().contains("Starting BookShop"), jvm::output);
         }
+    }
+
+    /** Boot shows Logback's warnings by itself. */
+    private static void awaitWarning(Shop shop, String appender, String warning) {
+        shop.jvm.await("|-WARN in io.logferry.logback.LogferryAppender[" + appender + "] - " + warning);
     }
 }
