@@ -87,7 +87,7 @@ final class Store implements AutoCloseable {
         }
         return all.stream()
                 .sorted(Comparator.comparingLong(StoredLine::epoch)
-                        .thenComparing(StoredLine::seq)) // later starts later
+                        .thenComparingLong(StoredLine::seq)) // later starts later
                 .map(line -> Json.parse(line.line().getBytes(StandardCharsets.UTF_8)))
                 .filter(line -> !line.containsKey("event.action"))
                 .toList();
