@@ -63,9 +63,8 @@ final class TlsOptions {
         add("keyPasswordFile", keyPasswordFile, texts);
         add("trustFile", trustFile, texts);
         add("trustPasswordFile", trustPasswordFile, texts);
-        TlsConfig tls = texts.isEmpty()
-                ? null
-                : TlsConfig.server(texts, name -> NAMES.getOrDefault(name, name), mistakes);
+        TlsConfig tls =
+                texts.isEmpty() ? null : TlsConfig.server(texts, name -> NAMES.getOrDefault(name, name), mistakes);
         SharedKey key = sharedKey(mistakes);
         return mistakes.isEmpty() ? plain.withTls(tls, key) : plain;
     }

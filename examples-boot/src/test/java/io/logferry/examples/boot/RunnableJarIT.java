@@ -35,6 +35,7 @@ final class RunnableJarIT {
                 "--logs.trust-file=" + store.trustFile,
                 "--logs.spill-dir=" + dir.resolve("spill"))) {
             shop.buy(10);
+            assertEquals(1, shop.metric("logferry_pipelines"));
             shop.jvm.terminate();
             shop.awaitEnd();
             return shop.events();
