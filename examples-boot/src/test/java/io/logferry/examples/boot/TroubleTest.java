@@ -66,7 +66,8 @@ final class TroubleTest {
                             + "because its configuration is wrong: folder is no element here, allowed are dir, "
                             + "maxBytes, minFreeBytes, mode, segmentBytes, sync, whenFull; ringCapacity=many is not "
                             + "allowed, allowed is a whole number from 16 to 1048576; spill.dir is missing; Logback "
-                            + "takes elements, not attributes."),
+                            + "takes elements, not attributes; tcpSink.tls.trustFile="
+                            + Path.of("nowhere.pem").toAbsolutePath() + " does not exist."),
                     errors);
             assertFalse(jvm.output().contains("Starting BookShop"), jvm::output);
         }
