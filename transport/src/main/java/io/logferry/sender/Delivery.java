@@ -217,7 +217,7 @@ final class Delivery implements SinkListener {
             String reason = "another instance sends the stream=" + config.streamId()
                     + " with a later epoch (was this spill folder copied?): nothing more is sent until the next"
                     + " start, which takes a new stream";
-            watch.down(reason);
+            watch.disconnected(reason);
             config.warn().accept(reason);
             return;
         }

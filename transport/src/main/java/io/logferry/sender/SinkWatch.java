@@ -62,7 +62,7 @@ final class SinkWatch {
         }
     }
 
-    void down(String reason) {
+    private void down(String reason) {
         SinkState before = ledger.sink;
         long sinceMillis = before.up() ? wallMillis.getAsLong() : before.sinceEpochMillis();
         SinkState state = new SinkState(false, sinceMillis, reason, sink.destination());
