@@ -52,6 +52,13 @@ public abstract class AppenderContract {
     }
 
     @Nested
+    final class FileReload extends FileReloadContract {
+        FileReload() {
+            super(hosts.get());
+        }
+    }
+
+    @Nested
     final class Hostile extends HostileContract {
         Hostile() {
             super(hosts.get());

@@ -2,26 +2,19 @@ package io.logferry.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The framework is configured anew while it runs. */
 abstract class ReloadContract extends ContractFixture {
     private static final int RELOADS = 10;
-    private static final int THREADS = 3;
 
     @TempDir
     private Path spool = Path.of("");
@@ -40,26 +33,13 @@ abstract class ReloadContract extends ContractFixture {
     private void reloadUnderLoad(Settings... settings) throws Exception {
         Hooks.onFilter(message -> reached.add(message)); // in between, a framework may have no appender at all
         host.configure(settings[0]);
-        AtomicBoolean enough = new AtomicBoolean();
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
-            int thread = i;
-            threads.add(new Thread(() -> {
-                for (int n = 0; !enough.get(); n++) {
-                    host.info("{}-{}", thread, n);
-                }
-            }));
-        }
-        threads.forEach(Thread::start);
+        Load load = new Load(host);
         for (int i = 1; i <= RELOADS; i++) {
             int before = reached.size();
             Await.until(() -> reached.size() > before + 300, () -> "nothing is logged any more");
             host.configure(settings[i % settings.length]);
         }
-        enough.set(true);
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        load.end();
         host.stop();
         List<String> lines = collector.lines();
         Set<String> arrived = new HashSet<>(lines);
@@ -68,23 +48,7 @@ abstract class ReloadContract extends ContractFixture {
         assertEquals(reached, arrived);
         assertEquals(List.of(), host.errors());
         awaitNoOwnThreads();
-        assertEquals(List.of(), openFiles());
-    }
-
-    private List<String> openFiles() throws IOException {
-        Path descriptors = Path.of("/proc/self/fd");
-        if (!Files.exists(descriptors)) {
-            return List.of();
-        }
-        List<String> open = new ArrayList<>();
-        for (String descriptor : Objects.requireNonNull(descriptors.toFile().list())) {
-            try {
-                open.add(Files.readSymbolicLink(descriptors.resolve(descriptor)).toString());
-            } catch (NoSuchFileException closedMeanwhile) {
-                // not open
-            }
-        }
-        return open.stream().filter(file -> file.startsWith(spool.toString())).toList();
+        assertEquals(List.of(), OpenFiles.in(spool));
     }
 
     @Test
@@ -94,9 +58,8 @@ abstract class ReloadContract extends ContractFixture {
         assertEquals(1, collector.endCount());
         Map<String, Integer> last = new HashMap<>();
         for (String line : collector.lines()) {
-            String[] part = line.split("-", 2);
-            int number = Integer.parseInt(part[1]);
-            Integer before = last.put(part[0], number);
+            int number = Load.number(line);
+            Integer before = last.put(Load.thread(line), number);
             assertEquals(true, before == null || before < number, () -> line + " is out of order");
         }
     }
