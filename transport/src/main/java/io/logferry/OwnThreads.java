@@ -7,9 +7,26 @@ import java.util.concurrent.ThreadFactory;
  * of theirs is recognised without a thread-local. Any thread.
  */
 final class OwnThreads {
-    private static final ThreadGroup GROUP = new ThreadGroup("logferry");
+    private static final String NAME = "logferry";
+    private static final ThreadGroup GROUP = group();
 
     private OwnThreads() {}
+
+    /** One for all class loaders: before JDK 19 a group is never forgotten, and an application may be redeployed often. */
+    private static ThreadGroup group() {
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        ThreadGroup[] groups = new ThreadGroup[root.activeGroupCount() + 1_000];
+        int count = root.enumerate(groups, false);
+        for (int i = 0; i < count; i++) {
+            if (groups[i].getName().equals(NAME)) {
+                return groups[i];
+            }
+        }
+        return new ThreadGroup(root, NAME);
+    }
 
     static boolean isOwn(Thread thread) {
         return thread.getThreadGroup() == GROUP;

@@ -88,10 +88,7 @@ final class Log4j2Host implements Host {
     public void configure(Path file, Settings settings) {
         boolean first = !Files.exists(file);
         LogferryAppender before = appender;
-        fileConfigurations++;
-        String seconds = fileConfigurations % TIMED == 0 ? "1" : "3600"; // Log4j knows no shorter interval
-        ConfigurationFile.write(
-                file, xml("monitorInterval='" + seconds + "'", appender(settings), "<AppenderRef ref='FERRY'/>"));
+        ConfigurationFile.write(file, file(settings));
         if (first) {
             listen(Level.ERROR, this::noteError);
             context.setConfigLocation(file.toUri());
@@ -103,6 +100,18 @@ final class Log4j2Host implements Host {
                 () -> context.getConfiguration().getAppender("FERRY") instanceof LogferryAppender now && now != before,
                 () -> "the file's change was not seen: " + errors);
         appender = context.getConfiguration().getAppender("FERRY");
+    }
+
+    @Override
+    public String file(Settings settings) {
+        fileConfigurations++;
+        String seconds = fileConfigurations % TIMED == 0 ? "1" : "3600"; // Log4j knows no shorter interval
+        return xml("monitorInterval='" + seconds + "'", appender(settings), "<AppenderRef ref='FERRY'/>");
+    }
+
+    @Override
+    public Class<WebApplication> application() {
+        return WebApplication.class;
     }
 
     /** What the timer does. Asked for by name, because the compiler warns of annotations that its class needs. */

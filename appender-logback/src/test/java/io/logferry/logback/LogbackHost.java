@@ -61,7 +61,7 @@ final class LogbackHost implements Host {
     public void configure(Path file, Settings settings) {
         boolean first = !Files.exists(file);
         LogferryAppender before = appender;
-        ConfigurationFile.write(file, Contexts.xml("scan='true' scanPeriod='10 milliseconds'", xml(settings)));
+        ConfigurationFile.write(file, file(settings));
         if (first) {
             context.start();
             Contexts.configure(context, file);
@@ -73,6 +73,16 @@ final class LogbackHost implements Host {
                         + context.getStatusManager().getCopyOfStatusList());
         appender = Contexts.ferry(context);
         assertTrue(appender.isStarted(), errors()::toString);
+    }
+
+    @Override
+    public String file(Settings settings) {
+        return Contexts.xml("scan='true' scanPeriod='10 milliseconds'", xml(settings));
+    }
+
+    @Override
+    public Class<WebApplication> application() {
+        return WebApplication.class;
     }
 
     private static String xml(Settings settings) {

@@ -59,6 +59,13 @@ public abstract class AppenderContract {
     }
 
     @Nested
+    final class Redeploy extends RedeployContract {
+        Redeploy() {
+            super(hosts.get());
+        }
+    }
+
+    @Nested
     final class Hostile extends HostileContract {
         Hostile() {
             super(hosts.get());

@@ -4,6 +4,7 @@ import io.logferry.PipelineStats;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,15 @@ public interface Host {
      * when the framework, which looks at it again and again, has made another appender of it.
      */
     void configure(Path file, Settings settings);
+
+    /** The text of such a file. */
+    String file(Settings settings);
+
+    /**
+     * A class of the host's, to be loaded and made in a class loader of its own: an application that configures the
+     * framework by a file, whose path its constructor takes, logs what it is given, and is closed as a web container does.
+     */
+    Class<? extends Consumer<String>> application();
 
     /** Configures the framework anew, without the appender, which the host forgets. */
     void configureNothing();

@@ -1,0 +1,137 @@
+package io.logferry.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.ref.WeakReference;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An application, with the framework and the appender in a class loader of its own, comes and goes; the JVM stays. */
+abstract class RedeployContract extends ContractFixture {
+    private static final int DEPLOYMENTS = Integer.getInteger("logferry.reloads", 100) / 10;
+    private static final int THREADS = 3;
+    private static final int EVENTS = 300;
+    /** Of the test's own: sockets of its collector, jars that are opened late. */
+    private static final int OTHER_FILES = 5;
+
+    @TempDir
+    private Path dir = Path.of("");
+
+    /** The web container's, which go on when an application goes. */
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+
+    RedeployContract(Host host) {
+        super(host);
+    }
+
+    @AfterEach
+    final void stopThreads() throws InterruptedException {
+        threads.shutdownNow();
+        assertEquals(true, threads.awaitTermination(20, TimeUnit.SECONDS));
+    }
+
+    private WeakReference<ClassLoader> deploy(int deployment, Settings settings) throws Exception {
+        Path file = dir.resolve("logging.xml");
+        ConfigurationFile.write(file, host.file(settings));
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader = WithoutJar.loader(entry -> true)) {
+            thread.setContextClassLoader(loader);
+            run(loader, deployment, file);
+            return new WeakReference<>(loader);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void run(ClassLoader loader, int deployment, Path file) throws Exception {
+        var constructor = loader.loadClass(host.application().getName()).getDeclaredConstructor(String.class);
+        constructor.setAccessible(true);
+        Object application = constructor.newInstance(file.toString());
+        List<Future<?>> requests = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            int request = i;
+            requests.add(threads.submit(() -> {
+                Thread.currentThread().setContextClassLoader(loader);
+                for (int n = 0; n < EVENTS; n++) {
+                    ((Consumer<String>) application).accept(deployment + "-" + request + "-" + n);
+                }
+                Thread.currentThread().setContextClassLoader(null);
+            }));
+        }
+        for (Future<?> request : requests) {
+            request.get();
+        }
+        ((AutoCloseable) application).close();
+    }
+
+    @Test
+    void itsClassesAreForgotten_andNothingIsLeft() throws Exception {
+        Settings settings = patient().with("source", "shop").with("spill.dir", dir.resolve("spool"));
+        List<Settings> turns = List.of(
+                settings,
+                settings.with("tcpSink.endpoints", downEndpoint()),
+                new Settings(
+                        Map.of(
+                                "kafkaSink.bootstrapServers",
+                                "127.0.0.1:" + down.getLocalPort(),
+                                "kafkaSink.topic",
+                                "shop",
+                                "source",
+                                "shop",
+                                "compression",
+                                "zstd",
+                                "spill.dir",
+                                dir.resolve("spool").toString(),
+                                "whenFull",
+                                "block"),
+                        PLAIN),
+                settings.with("compression", "zstd"));
+        List<WeakReference<ClassLoader>> gone = new ArrayList<>(List.of(deploy(0, settings)));
+        int filesBefore = OpenFiles.all().size();
+        for (int i = 1; i <= DEPLOYMENTS; i++) {
+            gone.add(deploy(i, turns.get(i % turns.size())));
+        }
+        Await.until(
+                () -> {
+                    System.gc();
+                    return gone.stream().allMatch(loader -> loader.refersTo(null));
+                },
+                () -> "class loaders left: "
+                        + gone.stream().filter(loader -> !loader.refersTo(null)).count() + " of " + gone.size());
+        awaitNoOwnThreads();
+        Await.until(() -> OpenFiles.all().size() <= filesBefore + OTHER_FILES, () -> "open: " + OpenFiles.all());
+        assertEquals(List.of(), OpenFiles.in(dir));
+        List<String> properties = System.getProperties().keySet().stream()
+                .map(Object::toString)
+                .filter(key -> key.startsWith("io.logferry"))
+                .toList();
+        assertEquals(List.of(), properties);
+        assertEquals(1, ownThreadGroups());
+    }
+
+    private static long ownThreadGroups() {
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        ThreadGroup[] groups = new ThreadGroup[1_000];
+        int count = root.enumerate(groups);
+        return Arrays.stream(groups, 0, count)
+                .filter(group -> group.getName().equals("logferry"))
+                .count();
+    }
+}
