@@ -7,9 +7,13 @@ import io.logferry.ring.EventPool;
 import io.logferry.ring.EventRing;
 import io.logferry.sender.Controls;
 import io.logferry.sender.Ledger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +27,10 @@ public final class LogPipeline<E> {
 
     private final EventRing<E> ring;
     private final Controls<E> controls;
-    private final Ledger ledger = new Ledger();
+    /** One for each lane; the first also has what happens before the ring. */
+    private final List<Ledger> ledgers;
+
+    private final Ledger ledger;
     private final SenderThread<E> senderThread;
     private final ExitHook exitHook;
     private final boolean block;
@@ -36,7 +43,9 @@ public final class LogPipeline<E> {
         block = config.whenFull() == WhenFull.BLOCK;
         blockTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(config.blockTimeoutMillis());
         controls = new Controls<>(encoder);
-        senderThread = new SenderThread<>(ring, controls, config, ledger, new QuietStatus(status));
+        ledgers = Stream.generate(Ledger::new).limit(config.sink().lanes()).toList();
+        ledger = ledgers.get(0);
+        senderThread = new SenderThread<>(ring, controls, config, ledgers, new QuietStatus(status));
         exitHook = new ExitHook(senderThread, config.shutdownTimeoutMillis());
     }
 
@@ -170,32 +179,39 @@ public final class LogPipeline<E> {
     /** What happened so far. */
     public PipelineStats stats() {
         boolean settled = senderThread.countLateEvents();
-        Ledger orphans = senderThread.orphanLedger();
-        long[][] drops = ledger.drops();
-        long[][] orphanDrops = orphans.drops();
-        for (int i = 0; i < drops.length; i++) {
-            for (int j = 0; j < drops[i].length; j++) {
-                drops[i][j] += orphanDrops[i][j];
+        List<Ledger> all = new ArrayList<>(ledgers);
+        all.add(senderThread.orphanLedger());
+        return new PipelineStats(
+                sum(all, Ledger::carriedIn),
+                ring.taken() + ledger.dropped(DropReason.RING_FULL) + ledger.late() + sum(all, Ledger::markers),
+                sum(all, Ledger::acked),
+                drops(all),
+                ring.size(),
+                sum(all, Ledger::inBatch),
+                sum(all, Ledger::inFlight),
+                sum(all, Ledger::onDisk),
+                sum(all, Ledger::spilled),
+                sum(all, Ledger::replayed),
+                sum(all, Ledger::unjournalled),
+                ledger.suppressed(),
+                sum(all, Ledger::markers),
+                settled);
+    }
+
+    private static long sum(List<Ledger> ledgers, ToLongFunction<Ledger> count) {
+        return ledgers.stream().mapToLong(count).sum();
+    }
+
+    private static PipelineStats.Drops drops(List<Ledger> ledgers) {
+        long[][] sums = new long[DropReason.COUNT][Level.COUNT + 1];
+        for (Ledger each : ledgers) {
+            long[][] drops = each.drops();
+            for (int i = 0; i < sums.length; i++) {
+                for (int j = 0; j < sums[i].length; j++) {
+                    sums[i][j] += drops[i][j];
+                }
             }
         }
-        return new PipelineStats(
-                ledger.carriedIn() + orphans.carriedIn(),
-                ring.taken()
-                        + ledger.dropped(DropReason.RING_FULL)
-                        + ledger.late()
-                        + ledger.markers()
-                        + orphans.markers(),
-                ledger.acked() + orphans.acked(),
-                new PipelineStats.Drops(drops),
-                ring.size(),
-                ledger.inBatch() + orphans.inBatch(),
-                ledger.inFlight() + orphans.inFlight(),
-                ledger.onDisk() + orphans.onDisk(),
-                ledger.spilled(),
-                ledger.replayed() + orphans.replayed(),
-                ledger.unjournalled(),
-                ledger.suppressed(),
-                ledger.markers() + orphans.markers(),
-                settled);
+        return new PipelineStats.Drops(sums);
     }
 }

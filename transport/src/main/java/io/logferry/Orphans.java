@@ -84,7 +84,7 @@ final class Orphans {
         try {
             SpillConfig spill = Objects.requireNonNull(config.spill());
             journal = Journal.open(Openings.DISK, orphan, Openings.journalConfig(spill), status::warn);
-            sink = config.sink().newSink(OwnThreads.factory("logferry-connect-" + config.name()));
+            sink = config.sink().newSink(0, OwnThreads.factory("logferry-connect-" + config.name()));
             drained = drain(new Spill(orphan, journal), sink);
         } catch (Throwable unexpected) {
             status.warn("adopting spill folder=" + orphan.folder() + " failed, tried again later: " + unexpected);

@@ -22,7 +22,7 @@ final class MemorySink implements SinkConfig {
     volatile boolean acks = true;
 
     @Override
-    public Sink newSink(ThreadFactory threads) {
+    public Sink newSink(int lane, ThreadFactory threads) {
         return new Connection();
     }
 

@@ -137,7 +137,7 @@ final class ConnectionTest extends ConnectionFixture {
                 new ByteBuffer[] {hello.duplicate(), hello.duplicate()},
                 new ByteBuffer[] {Wire.hello(new Hello(id, "app", 7, new Position(8, 0)))},
                 new ByteBuffer[] {hello.duplicate(), Wire.ack(Position.NONE)},
-                new ByteBuffer[] {ByteBuffer.wrap(new byte[] {8, 0, 0, 0, 0})},
+                new ByteBuffer[] {ByteBuffer.wrap(new byte[] {10, 0, 0, 0, 0})},
                 new ByteBuffer[] {ByteBuffer.wrap(new byte[] {1, -1, -1, -1, -1})},
                 new ByteBuffer[] {ByteBuffer.wrap(new byte[] {1, -1, -1, -1, 127})});
         for (ByteBuffer[] session : sessions) {

@@ -118,7 +118,7 @@ public record KafkaSinkConfig(String bootstrapServers, String topic, Map<String,
     }
 
     @Override
-    public Sink newSink(ThreadFactory threads) {
+    public Sink newSink(int lane, ThreadFactory threads) {
         return new KafkaSink(this, threads);
     }
 

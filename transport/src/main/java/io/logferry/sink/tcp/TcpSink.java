@@ -13,6 +13,7 @@ import io.logferry.sink.tcp.Connector.Refused;
 import io.logferry.sink.tcp.Connector.Resolver;
 import java.net.InetAddress;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Sends to one of several collectors over TCP. Sender thread only, but for {@link #close}. */
@@ -25,6 +26,8 @@ final class TcpSink implements Sink {
 
     /** The endpoint after the last one that failed; one whose connection is over counts as failed. */
     private int nextEndpoint;
+
+    private String destination;
 
     // at most one of the two
     private @Nullable Connector connector;
@@ -39,6 +42,7 @@ final class TcpSink implements Sink {
         this.threads = threads;
         this.resolver = resolver;
         this.handshakeMillis = handshakeMillis;
+        destination = config.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(","));
     }
 
     @Override
@@ -70,6 +74,11 @@ final class TcpSink implements Sink {
     }
 
     @Override
+    public String destination() {
+        return destination;
+    }
+
+    @Override
     public void disconnect() {
         if (connector != null) {
             connector.abandon();
@@ -92,6 +101,7 @@ final class TcpSink implements Sink {
             nextEndpoint = connected.endpointIndex() + 1;
             outbox.clear();
             Endpoint endpoint = config.endpoints().get(connected.endpointIndex());
+            destination = endpoint.toString();
             connection = new Connection(endpoint, connected.channel(), connected.inbox(), outbox, nowNanos);
             listener.connected(connected.welcome().last(), connected.welcome().windowBytes());
         } else if (outcome instanceof Refused refused) {

@@ -52,7 +52,7 @@ public record TcpSinkConfig(List<Endpoint> endpoints) implements SinkConfig {
     }
 
     @Override
-    public Sink newSink(ThreadFactory threads) {
+    public Sink newSink(int lane, ThreadFactory threads) {
         return new TcpSink(this, threads);
     }
 }

@@ -1,0 +1,33 @@
+package io.logferry.jfr;
+
+import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
+
+/** A batch became a frame. Sender thread only. */
+@Name("io.logferry.BatchSealed")
+@Label("Batch Sealed")
+@Description("A batch became a frame")
+@Category("Logferry")
+@StackTrace(false)
+final class BatchSealed extends FrameEvent {
+    private static final BatchSealed PROBE = new BatchSealed();
+
+    @Label("Open For")
+    @Description("From the first record of the batch until it was sealed")
+    @Timespan(Timespan.NANOSECONDS)
+    long openFor;
+
+    @Label("Raw Size")
+    @Description("The records before compression")
+    @DataAmount
+    long rawBytes;
+
+    static boolean isOn() {
+        return PROBE.isEnabled();
+    }
+}
