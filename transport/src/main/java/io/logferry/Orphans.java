@@ -22,23 +22,29 @@ import org.jspecify.annotations.Nullable;
  * {@link #adopt} and {@link #stop} belong to the pipeline's sender thread; the rest runs on the adopting thread.
  */
 final class Orphans {
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** Soon after the start, because what a reload of the configuration leaves is there only when the old pipeline ended. */
+    private static final long SHORTEST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long LONGEST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final PipelineConfig config;
     private final StatusListener status;
+    private final HelperThreads threads;
     private final Ledger ledger = new Ledger();
 
     private boolean looked;
     private long lookedNanos;
+    private long lookNanos = SHORTEST_LOOK_NANOS / 2;
     private @Nullable Thread thread;
     private volatile boolean drainedOne;
     private volatile boolean busy;
     private volatile boolean stopping;
 
-    Orphans(PipelineConfig config, StatusListener status) {
+    Orphans(PipelineConfig config, StatusListener status, HelperThreads threads) {
         this.config = config;
         this.status = status;
+        this.threads = threads;
     }
 
     /** What was found and delivered, of all orphans. Any thread. */
@@ -51,21 +57,22 @@ final class Orphans {
         return !busy;
     }
 
-    /** Looks for an orphan, once a minute, and at once when one was drained. Never throws. */
+    /** Looks for an orphan, less and less often, at last once a minute; at once when one was drained. Never throws. */
     void adopt(Slot own, long nowNanos) {
-        if (busy || (looked && !drainedOne && nowNanos - lookedNanos < LOOK_NANOS)) {
+        if (busy || (looked && !drainedOne && nowNanos - lookedNanos < lookNanos)) {
             return;
         }
         looked = true;
         drainedOne = false;
         lookedNanos = nowNanos;
+        lookNanos = Math.min(2 * lookNanos, LONGEST_LOOK_NANOS);
         Slot orphan = null;
         try {
             orphan = own.claimOrphan(System.currentTimeMillis());
             if (orphan != null) {
                 Slot found = orphan;
                 status.info("adopting the frames left in spill folder=" + found.folder());
-                thread = OwnThreads.newThread("logferry-adopt-" + config.name(), () -> drain(found));
+                thread = threads.newThread("adopt", () -> drain(found));
                 busy = true;
                 thread.start();
             }
@@ -84,7 +91,7 @@ final class Orphans {
         try {
             SpillConfig spill = Objects.requireNonNull(config.spill());
             journal = Journal.open(Openings.DISK, orphan, Openings.journalConfig(spill), status::warn);
-            sink = config.sink().newSink(0, OwnThreads.factory("logferry-connect-" + config.name()));
+            sink = config.sink().newSink(0, threads.factory("connect"));
             drained = drain(new Spill(orphan, journal), sink);
         } catch (Throwable unexpected) {
             status.warn("adopting spill folder=" + orphan.folder() + " failed, tried again later: " + unexpected);

@@ -1,7 +1,5 @@
 package io.logferry;
 
-import java.util.concurrent.ThreadFactory;
-
 /**
  * Logferry's threads: all daemons, all in one group of their own, which threads made by them inherit, so that an event
  * of theirs is recognised without a thread-local. Any thread.
@@ -36,10 +34,5 @@ final class OwnThreads {
         Thread thread = new Thread(GROUP, body, name, 0, false); // inherits no thread-locals of the application
         thread.setDaemon(true);
         return thread;
-    }
-
-    /** Makes threads of this name. */
-    static ThreadFactory factory(String name) {
-        return body -> newThread(name, body);
     }
 }

@@ -2,6 +2,7 @@ package io.logferry.log4j2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.PipelineStats;
@@ -133,5 +134,39 @@ final class ReconfigurationTest extends Log4jFixture {
         PipelineStats stats = Objects.requireNonNull(ferry.stats());
         assertEquals(stats.acked(), stats.accepted() - stats.drops().of(DropReason.RING_FULL), stats::toString);
         assertEquals(0, stats.drops().of(DropReason.SHUTDOWN), stats::toString);
+    }
+
+    @Test
+    void aFileThatIsNotXmlChangesNothing() {
+        start(xml(WAITS, PLAIN));
+        LogferryAppender first = appender("FERRY");
+        logger().info("before");
+        Path unused = write("log4j2-test.xml", "<Configuration");
+        context.reconfigure();
+        assertSame(first, appender("FERRY"));
+        logger().info("after");
+        assertEquals(List.of("before", "after"), lines());
+    }
+
+    @Test
+    void severalReconfigurationsAtOnceLoseNothing_andLeaveNothing() throws Exception {
+        start(xml(WAITS, PLAIN));
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            String name = "t" + t;
+            threads.add(new Thread(() -> {
+                for (int n = 0; n < 20; n++) {
+                    context.reconfigure();
+                    logger().info("{}-{}", name, n);
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(80, new HashSet<>(lines()).size());
+        assertEquals(80, collector.lines().size());
+        assertEquals(1, collector.streamCount());
     }
 }

@@ -24,7 +24,7 @@ abstract class ContractFixture {
     /** Closed while an encoding waits at it. */
     private final CountDownLatch gate = new CountDownLatch(1);
     /** Bound, but nobody listens; and nobody else can, as on a port that was given back. */
-    final Socket down = new Socket();
+    private final Socket down = new Socket();
 
     ContractFixture(Host host) {
         this.host = host;

@@ -1,7 +1,10 @@
 package io.logferry.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.logferry.PipelineStats;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,5 +94,77 @@ abstract class ReloadContract extends ContractFixture {
         awaitNoOwnThreads();
         assertLines("last");
         assertEquals(1, collector.endCount());
+    }
+
+    @Test
+    void ifTheNewConfigurationIsWrongWhatTheOldAppenderTookIsDelivered() {
+        host.configure(spilling());
+        host.info("last");
+        Settings wrong = spilling().with("ringCapacity", 7);
+        AssertionError refused = assertThrows(AssertionError.class, () -> host.configure(wrong));
+        assertTrue(String.valueOf(refused.getMessage()).contains("ringCapacity=7"), refused.getMessage());
+        awaitNoOwnThreads();
+        assertLines("last");
+        assertEquals(1, collector.endCount());
+        host.configure(spilling());
+        host.info("again");
+        host.stop();
+        assertLines("last", "again");
+    }
+
+    @Test
+    void afterAReloadToAnotherSinkAndAnotherDirWhatTheOldOneTookIsDelivered_andTheNewOneSpills() {
+        host.configure(spilling());
+        host.info("old");
+        Settings kafka = spilling()
+                .without("tcpSink.endpoints")
+                .with("kafkaSink.bootstrapServers", downEndpoint())
+                .with("kafkaSink.topic", "shop")
+                .with("spill.dir", spool.resolve("other"));
+        host.configure(kafka);
+        host.info("new");
+        host.stop();
+        PipelineStats stats = host.stats();
+        assertLines("old");
+        assertEquals(0, stats.difference() + stats.drops().total(), stats::toString);
+        assertEquals(1, stats.onDisk() - stats.markers(), stats::toString);
+    }
+
+    @Test
+    void aBacklogOnDiskIsDeliveredAfterAReload_eachStreamInOrder() {
+        host.configure(spilling().with("tcpSink.endpoints", downEndpoint()).with("shutdownTimeoutMillis", 1_000));
+        for (int n = 0; n < 1_000; n++) {
+            host.info("old-{}", n);
+        }
+        host.configure(spilling());
+        for (int n = 0; n < 1_000; n++) {
+            host.info("new-{}", n);
+        }
+        Await.until(
+                () -> collector.lines().size() == 2_000, () -> collector.lines().size() + " " + host.stats());
+        for (String stream : List.of("old", "new")) {
+            List<Integer> numbers = collector.lines().stream()
+                    .filter(line -> Load.thread(line).equals(stream))
+                    .map(Load::number)
+                    .toList();
+            assertEquals(IntStream.range(0, 1_000).boxed().toList(), numbers);
+        }
+        assertEquals(2, collector.streamCount());
+    }
+
+    @Test
+    void aReloadDuringAStopLosesNothing_andLeavesNothing() throws Exception {
+        host.configure(spilling());
+        holdSender();
+        host.info("held");
+        Thread stopping = new Thread(host::stop);
+        stopping.start();
+        Await.until(() -> stopping.getState() == Thread.State.TIMED_WAITING, () -> "it is " + stopping.getState());
+        host.configure(spilling().with("batch.lingerMillis", 10));
+        releaseSender();
+        stopping.join();
+        host.stop();
+        awaitNoOwnThreads();
+        assertLines("held");
     }
 }
