@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.PipelineStats;
 import io.logferry.contract.Await;
+import io.logferry.contract.ConfigurationFile;
 import io.logferry.frame.DropReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,12 +138,12 @@ final class ReconfigurationTest extends Log4jFixture {
     }
 
     @Test
-    void aFileThatIsNotXmlChangesNothing() {
-        start(xml(WAITS, PLAIN));
+    void aFileThatIsNotXmlChangesNothing_whereTheMonitorFindsIt() {
+        start(xml(WAITS, PLAIN).replace("<Configuration>", "<Configuration monitorInterval='1'>"));
         LogferryAppender first = appender("FERRY");
         logger().info("before");
-        Path unused = write("log4j2-test.xml", "<Configuration");
-        context.reconfigure();
+        ConfigurationFile.write(dir.resolve("log4j2-test.xml"), "<Configuration");
+        Await.until(() -> !errors().isEmpty(), () -> "the file's change was not seen");
         assertSame(first, appender("FERRY"));
         logger().info("after");
         assertEquals(List.of("before", "after"), lines());
