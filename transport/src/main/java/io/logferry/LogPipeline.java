@@ -25,6 +25,7 @@ public final class LogPipeline<E> {
     /** Of the time of a stop, the most that is kept for closing files; a quarter of a short one. */
     private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    private final PipelineConfig config;
     private final EventRing<E> ring;
     private final Controls<E> controls;
     /** One for each lane; the first also has what happens before the ring. */
@@ -33,19 +34,23 @@ public final class LogPipeline<E> {
     private final Ledger ledger;
     private final SenderThread<E> senderThread;
     private final ExitHook exitHook;
+    private final Reporting reporting;
     private final boolean block;
     private final long blockTimeoutNanos;
     private volatile boolean open = true;
 
     private LogPipeline(
             PipelineConfig config, RecordEncoder<E> encoder, StatusListener status, @Nullable EventPool<E> pool) {
+        this.config = config;
         ring = new EventRing<>(config.ringCapacity(), pool);
         block = config.whenFull() == WhenFull.BLOCK;
         blockTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(config.blockTimeoutMillis());
         controls = new Controls<>(encoder);
         ledgers = Stream.generate(Ledger::new).limit(config.sink().lanes()).toList();
         ledger = ledgers.get(0);
-        senderThread = new SenderThread<>(ring, controls, config, ledgers, new QuietStatus(status));
+        StatusListener quietStatus = new QuietStatus(status);
+        senderThread = new SenderThread<>(ring, controls, config, ledgers, quietStatus);
+        reporting = new Reporting(this, quietStatus);
         exitHook = new ExitHook(senderThread, config.shutdownTimeoutMillis());
     }
 
@@ -82,6 +87,7 @@ public final class LogPipeline<E> {
     private LogPipeline<E> started() {
         senderThread.start();
         exitHook.register();
+        reporting.start();
         return this;
     }
 
@@ -144,6 +150,11 @@ public final class LogPipeline<E> {
         controls.encoder(encoder);
     }
 
+    /** Has this listener told what changes from now on, instead of the one before; null for none. */
+    public void replaceListener(@Nullable PipelineListener listener) {
+        reporting.listener(listener);
+    }
+
     /**
      * Delivers or spills what was accepted, and ends the sender. Events offered from now on are counted as SHUTDOWN.
      * Waits at most this time, also when interrupted, whose flag is kept; further calls wait for the same end.
@@ -168,12 +179,23 @@ public final class LogPipeline<E> {
         ring.close();
         boolean ended = senderThread.awaitEnd(timeoutNanos);
         exitHook.unregister(); // only now: an exit of the JVM meanwhile must wait as well
+        reporting.end();
         return ended;
     }
 
     /** What the exit hook does. */
     void exit() {
         exitHook.run();
+    }
+
+    /** The appender's name. */
+    public String appender() {
+        return config.name();
+    }
+
+    /** The application's name, as in every record. */
+    public String source() {
+        return config.source();
     }
 
     /** What happened so far. */
@@ -187,6 +209,7 @@ public final class LogPipeline<E> {
                 sum(all, Ledger::acked),
                 drops(all),
                 ring.size(),
+                config.ringCapacity(),
                 sum(all, Ledger::inBatch),
                 sum(all, Ledger::inFlight),
                 sum(all, Ledger::onDisk),
@@ -195,7 +218,25 @@ public final class LogPipeline<E> {
                 sum(all, Ledger::unjournalled),
                 ledger.suppressed(),
                 sum(all, Ledger::markers),
+                new PipelineStats.Traffic(
+                        sum(all, Ledger::framesSent),
+                        sum(all, Ledger::framesAcked),
+                        sum(all, Ledger::bytesSent),
+                        sum(all, Ledger::connects),
+                        sum(all, Ledger::disconnects)),
+                spillStats(),
+                ledgers.stream().map(Ledger::sink).toList(),
                 settled);
+    }
+
+    private PipelineStats.@Nullable Spill spillStats() {
+        SpillConfig spill = config.spill();
+        return spill == null
+                ? null
+                : new PipelineStats.Spill(
+                        ledgers.stream().allMatch(Ledger::isSpillUsable),
+                        sum(ledgers, Ledger::spillBytes),
+                        spill.maxBytes() * ledgers.size());
     }
 
     private static long sum(List<Ledger> ledgers, ToLongFunction<Ledger> count) {

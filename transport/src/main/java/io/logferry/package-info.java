@@ -1,6 +1,7 @@
 /**
  * The pipeline as the adapters see it: start it with a configuration and an encoder, offer events, read its statistics,
- * stop it.
+ * stop it. {@link io.logferry.Replay} delivers what a process left that does not run any more, for other slots of the same
+ * appender and for tools.
  *
  * <p>Owner: any thread offers; the pipeline's own sender thread does everything else.
  *

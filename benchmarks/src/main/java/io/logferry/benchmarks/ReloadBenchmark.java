@@ -81,7 +81,8 @@ final class ReloadBenchmark implements Benchmark {
                     RELOADS)) {
                 results.putAll(fork.results());
             }
-            double lost = Objects.requireNonNull(results.get("events logged")) - (Files.exists(lines) ? count(lines) : receiver.events());
+            double lost = Objects.requireNonNull(results.get("events logged"))
+                    - (Files.exists(lines) ? count(lines) : receiver.events());
             results.put("lost per reload", lost / RELOADS);
             results.put("hole ms", lost / RELOADS / EVENTS_PER_MILLI);
             return results;

@@ -156,6 +156,10 @@ public final class Collector implements AutoCloseable {
         return streams;
     }
 
+    ChannelGroup connections() {
+        return connections;
+    }
+
     Budget budget() {
         return budget;
     }

@@ -115,12 +115,21 @@ public final class CollectorMain implements Callable<Integer> {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(collector), "logferry-stop"));
         print("logferry-collector listening on " + listen.getHostString() + ":"
-                + collector.address().getPort());
+                + collector.address().getPort() + terms(config));
         CountDownLatch never = new CountDownLatch(1);
         while (!never.await(statusSeconds == 0 ? Long.MAX_VALUE : statusSeconds, TimeUnit.SECONDS)) {
             print("logferry-collector " + collector.stats());
         }
         return 0;
+    }
+
+    /** What a client needs, for the first line. */
+    private static String terms(CollectorConfig config) {
+        if (config.tls() == null) {
+            return "";
+        }
+        return " over TLS" + (config.tls().trustFile() == null ? "" : " with client certificates")
+                + (config.sharedKey() == null ? "" : " with a shared key");
     }
 
     private static void stop(Collector collector) {

@@ -6,12 +6,10 @@ import io.logferry.sink.tcp.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -185,6 +183,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             send(asked.message());
             return;
         }
+        challenge = null;
         enter(Phase.JOINING);
         if (answer instanceof Handshake.Admitted admitted) {
             stream = streams.join(this, admitted.hello());
@@ -214,7 +213,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void checkDeadlines() {
         long now = System.nanoTime();
         if (phase == Phase.CONNECTED && isOver(limits.handshakeMillis(), phaseNanos, now)) {
-            close("no HELLO within " + limits.handshakeMillis() + " ms");
+            String missing = ServerTls.isShakingHands(channel) ? "TLS handshake" : "HELLO";
+            close("no " + missing + " within " + limits.handshakeMillis() + " ms");
         } else if (phase == Phase.CHALLENGED
                 && challenge != null
                 && isOver(limits.handshakeMillis(), phaseNanos, now)) {
@@ -294,10 +294,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         nack(nack);
         channel.eventLoop().execute(() -> {
             leave();
-            SslHandler tls = channel.pipeline().get(SslHandler.class);
-            ChannelFuture saidGoodbye = tls == null ? channel.newSucceededFuture() : tls.closeOutbound();
             // not closed: unread bytes would make that a reset
-            saidGoodbye.addListener(done -> ((SocketChannel) channel).shutdownOutput());
+            ServerTls.closeOutbound(channel).addListener(done -> ((SocketChannel) channel).shutdownOutput());
             channel.config().setAutoRead(true);
         });
     }
@@ -347,6 +345,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshakeEnd && !handshakeEnd.isSuccess()) {
+            ServerTls.answer(channel, handshakeEnd.cause());
             close(ServerTls.reason(handshakeEnd.cause()));
         }
     }

@@ -11,78 +11,83 @@ import picocli.CommandLine.Option;
 
 /** The command line's options for TLS and the shared key. Main thread. */
 final class TlsOptions {
+    private static final String CERTIFICATE = "--tls-certificate";
+    private static final String KEY = "--tls-key";
+    private static final String KEY_PASSWORD = "--tls-key-password-file";
+    private static final String TRUST = "--tls-client-trust";
+    private static final String TRUST_PASSWORD = "--tls-client-trust-password-file";
     private static final Map<String, String> NAMES = Map.of(
-            "certificateFile", "--tls-certificate",
-            "keyFile", "--tls-key",
-            "keyPassword", "--tls-key-password-file",
-            "keyPasswordFile", "--tls-key-password-file",
-            "trustFile", "--tls-client-trust",
-            "trustPassword", "--tls-client-trust-password-file",
-            "trustPasswordFile", "--tls-client-trust-password-file");
-
-    private final Map<String, String> texts = new HashMap<>();
-    private @Nullable Path sharedKeyFile;
+            "certificateFile", CERTIFICATE,
+            "keyFile", KEY,
+            "keyPassword", KEY_PASSWORD,
+            "keyPasswordFile", KEY_PASSWORD,
+            "trustFile", TRUST,
+            "trustPassword", TRUST_PASSWORD,
+            "trustPasswordFile", TRUST_PASSWORD);
 
     @Option(
-            names = "--tls-certificate",
+            names = CERTIFICATE,
             paramLabel = "FILE",
             description = "take only TLS, with this certificate and its chain: PEM, or PKCS12 with the key")
-    void certificateFile(String file) {
-        texts.put("certificateFile", file);
-    }
+    private @Nullable String certificateFile;
 
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "the certificate's key in PEM")
-    void keyFile(String file) {
-        texts.put("keyFile", file);
-    }
+    @Option(names = KEY, paramLabel = "FILE", description = "the certificate's key in PEM")
+    private @Nullable String keyFile;
 
     @Option(
-            names = "--tls-key-password-file",
+            names = KEY_PASSWORD,
             paramLabel = "FILE",
             description = "the key's or the PKCS12 file's password, in one line")
-    void keyPasswordFile(String file) {
-        texts.put("keyPasswordFile", file);
-    }
+    private @Nullable String keyPasswordFile;
 
     @Option(
-            names = "--tls-client-trust",
+            names = TRUST,
             paramLabel = "FILE",
             description = "take only clients with a certificate that one of these vouches for: PEM or PKCS12")
-    void trustFile(String file) {
-        texts.put("trustFile", file);
-    }
+    private @Nullable String trustFile;
 
-    @Option(
-            names = "--tls-client-trust-password-file",
-            paramLabel = "FILE",
-            description = "that PKCS12 file's password, in one line")
-    void trustPasswordFile(String file) {
-        texts.put("trustPasswordFile", file);
-    }
+    @Option(names = TRUST_PASSWORD, paramLabel = "FILE", description = "that PKCS12 file's password, in one line")
+    private @Nullable String trustPasswordFile;
 
     @Option(
             names = "--shared-key-file",
             paramLabel = "FILE",
             description = "take only clients that have this key, at least 16 characters of text; needs TLS")
-    void sharedKeyFile(Path file) {
-        sharedKeyFile = file;
-    }
+    private @Nullable Path sharedKeyFile;
 
     /** Adds TLS and the key to a configuration, or says what is wrong with them. */
     CollectorConfig applyTo(CollectorConfig plain, List<String> mistakes) {
+        Map<String, String> texts = new HashMap<>();
+        add("certificateFile", certificateFile, texts);
+        add("keyFile", keyFile, texts);
+        add("keyPasswordFile", keyPasswordFile, texts);
+        add("trustFile", trustFile, texts);
+        add("trustPasswordFile", trustPasswordFile, texts);
         TlsConfig tls =
                 texts.isEmpty() ? null : TlsConfig.server(texts, name -> NAMES.getOrDefault(name, name), mistakes);
-        Path file = sharedKeyFile;
-        SharedKey key = null;
-        if (file != null && !texts.containsKey("certificateFile")) {
-            mistakes.add("--shared-key-file is given without --tls-certificate: a shared key is taken only over TLS");
-        } else if (file != null) {
-            try {
-                key = SharedKey.read(file);
-            } catch (IllegalArgumentException unusable) {
-                mistakes.add("--shared-key-file: " + unusable.getMessage());
-            }
-        }
+        SharedKey key = sharedKey(mistakes);
         return mistakes.isEmpty() ? plain.withTls(tls, key) : plain;
+    }
+
+    private static void add(String name, @Nullable String text, Map<String, String> texts) {
+        if (text != null) {
+            texts.put(name, text);
+        }
+    }
+
+    private @Nullable SharedKey sharedKey(List<String> mistakes) {
+        if (sharedKeyFile == null) {
+            return null;
+        }
+        if (certificateFile == null) {
+            mistakes.add("--shared-key-file is given without " + CERTIFICATE + ": a shared key is taken only over TLS");
+            return null;
+        }
+        try {
+            return SharedKey.read(sharedKeyFile);
+        } catch (IllegalArgumentException unusable) {
+            mistakes.add("--shared-key-file: " + unusable.getMessage());
+            return null;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.logferry.jfr;
 
+import io.logferry.frame.Frame;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
@@ -29,5 +30,13 @@ final class BatchSealed extends FrameEvent {
 
     static boolean isOn() {
         return PROBE.isEnabled();
+    }
+
+    static void tell(String stream, Frame frame, long openNanos) {
+        BatchSealed event = new BatchSealed();
+        event.fill(stream, frame);
+        event.openFor = openNanos;
+        event.rawBytes = frame.header().rawLength();
+        event.commit();
     }
 }

@@ -30,4 +30,12 @@ final class Dropped extends Event {
     static boolean isOn() {
         return PROBE.isEnabled();
     }
+
+    static void tell(String stream, String reason, long records) {
+        Dropped event = new Dropped();
+        event.stream = stream;
+        event.reason = reason;
+        event.records = records;
+        event.commit();
+    }
 }

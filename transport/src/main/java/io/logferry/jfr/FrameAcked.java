@@ -1,5 +1,6 @@
 package io.logferry.jfr;
 
+import io.logferry.frame.Frame;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
@@ -23,5 +24,12 @@ final class FrameAcked extends FrameEvent {
 
     static boolean isOn() {
         return PROBE.isEnabled();
+    }
+
+    static void tell(String stream, Frame frame, long tripNanos) {
+        FrameAcked event = new FrameAcked();
+        event.fill(stream, frame);
+        event.roundTrip = tripNanos;
+        event.commit();
     }
 }

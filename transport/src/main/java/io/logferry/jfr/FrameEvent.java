@@ -1,5 +1,7 @@
 package io.logferry.jfr;
 
+import io.logferry.frame.Frame;
+import io.logferry.frame.FrameHeader;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
@@ -30,4 +32,13 @@ abstract class FrameEvent extends Event {
     @Description("Header and payload, as they are sent or stored")
     @DataAmount
     long bytes;
+
+    final void fill(String ofStream, Frame frame) {
+        FrameHeader header = frame.header();
+        stream = ofStream;
+        epoch = header.epoch();
+        firstSeq = header.firstSeq();
+        records = header.recordCount();
+        bytes = frame.bytes().length;
+    }
 }

@@ -1,5 +1,6 @@
 package io.logferry.jfr;
 
+import io.logferry.frame.Frame;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
@@ -17,5 +18,11 @@ final class FrameSent extends FrameEvent {
 
     static boolean isOn() {
         return PROBE.isEnabled();
+    }
+
+    static void tell(String stream, Frame frame) {
+        FrameSent event = new FrameSent();
+        event.fill(stream, frame);
+        event.commit();
     }
 }

@@ -1,5 +1,6 @@
 package io.logferry.jfr;
 
+import io.logferry.frame.Frame;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
@@ -17,5 +18,11 @@ final class Replayed extends FrameEvent {
 
     static boolean isOn() {
         return PROBE.isEnabled();
+    }
+
+    static void tell(String stream, Frame frame) {
+        Replayed event = new Replayed();
+        event.fill(stream, frame);
+        event.commit();
     }
 }

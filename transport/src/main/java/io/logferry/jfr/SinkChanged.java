@@ -39,4 +39,14 @@ final class SinkChanged extends Event {
     static boolean isOn() {
         return PROBE.isEnabled();
     }
+
+    static void tell(String stream, boolean up, String destination, String reason, long lastedMillis) {
+        SinkChanged event = new SinkChanged();
+        event.stream = stream;
+        event.up = up;
+        event.destination = destination;
+        event.reason = reason;
+        event.lasted = lastedMillis;
+        event.commit();
+    }
 }

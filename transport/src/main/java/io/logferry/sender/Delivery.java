@@ -274,6 +274,11 @@ final class Delivery implements SinkListener {
     }
 
     @Override
+    public void warned(String sentence) {
+        config.warn().accept(sentence);
+    }
+
+    @Override
     public void disconnected(String reason) {
         if (state == State.CONNECTING || state == State.CONNECTED) {
             ended(reason);

@@ -16,9 +16,6 @@ public final class Ledger {
     /** The column of records whose level is not known, behind those of {@link Level}. */
     public static final int UNKNOWN_LEVEL = Level.COUNT;
 
-    /** Why a sink is down before it was tried. */
-    static final String NOT_YET = "not connected yet";
-
     private final LongAdder[][] drops = new LongAdder[DropReason.COUNT][Level.COUNT + 1];
     private final LongAdder suppressed = new LongAdder();
     private final LongAdder late = new LongAdder();
@@ -41,7 +38,7 @@ public final class Ledger {
     /** Taken as usable until the folder was opened, or could not be. */
     volatile boolean spillUsable = true;
 
-    volatile SinkState sink = new SinkState(false, System.currentTimeMillis(), NOT_YET, "");
+    volatile SinkState sink = new SinkState(false, System.currentTimeMillis(), SinkState.UNTRIED, "");
 
     /** Makes empty accounts. */
     public Ledger() {

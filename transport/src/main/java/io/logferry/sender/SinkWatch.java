@@ -23,7 +23,7 @@ final class SinkWatch {
         this.ledger = ledger;
         this.flight = flight;
         this.wallMillis = wallMillis;
-        ledger.sink = new SinkState(false, wallMillis.getAsLong(), Ledger.NOT_YET, sink.destination());
+        ledger.sink = new SinkState(false, wallMillis.getAsLong(), SinkState.UNTRIED, sink.destination());
     }
 
     void connected(boolean waiting) {
@@ -68,7 +68,7 @@ final class SinkWatch {
         SinkState state = new SinkState(false, sinceMillis, reason, sink.destination());
         if (!state.equals(before)) {
             ledger.sink = state;
-            if (before.up() || before.reason().equals(Ledger.NOT_YET)) {
+            if (before.up() || before.isUntried()) {
                 tellChange(before);
             }
         }

@@ -8,4 +8,12 @@ package io.logferry.sink;
  * @param reason why it is down, the same clause as in the status line; empty while it is up
  * @param destination where it is connected to, or was last; before the first connection, all that is configured
  */
-public record SinkState(boolean up, long sinceEpochMillis, String reason, String destination) {}
+public record SinkState(boolean up, long sinceEpochMillis, String reason, String destination) {
+    /** Why a sink is down that was not tried yet. */
+    public static final String UNTRIED = "not connected yet";
+
+    /** Tells whether it was neither up nor failed so far. */
+    public boolean isUntried() {
+        return reason.equals(UNTRIED);
+    }
+}

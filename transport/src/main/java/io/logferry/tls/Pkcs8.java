@@ -73,9 +73,14 @@ final class Pkcs8 {
         for (byte[] part : parts) {
             length += part.length;
         }
-        byte[] size = length < 0x80
-                ? new byte[] {(byte) length}
-                : new byte[] {(byte) 0x82, (byte) (length >> 8), (byte) length}; // a key never has 64 KiB
+        byte[] size = { // the shortest form, which is the only one allowed; a key never has 64 KiB
+            (byte) 0x82, (byte) (length >> 8), (byte) length
+        };
+        if (length < 0x80) {
+            size = new byte[] {(byte) length};
+        } else if (length < 0x100) {
+            size = new byte[] {(byte) 0x81, (byte) length};
+        }
         ByteBuffer out = ByteBuffer.allocate(1 + size.length + length);
         out.put((byte) tag).put(size);
         for (byte[] part : parts) {

@@ -1,6 +1,5 @@
 package io.logferry.tls;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -76,16 +75,15 @@ public final class Secret {
     }
 
     /**
-     * The secret itself; waits for the file if it is in one.
+     * The secret itself.
      *
-     * @throws IOException if the file cannot be read, or is empty; the message says which and what is allowed
+     * @throws IllegalStateException if it is in a file
      */
-    public String read() throws IOException {
-        try {
-            return file == null ? read(new byte[0]) : read(TlsFiles.readAll(file));
-        } catch (UnusableException unusable) {
-            throw new IOException(file + " " + unusable.getMessage());
+    public String text() {
+        if (text == null) {
+            throw new IllegalStateException("it is " + this);
         }
+        return text;
     }
 
     /** The secret itself, out of its file's content. */

@@ -31,7 +31,8 @@ public record TlsConfig(
     /**
      * Reads a client's texts: {@code trustFile} (a path, or {@link #SYSTEM}), {@code trustPassword} or {@code
      * trustPasswordFile}, {@code certificateFile}, {@code keyFile}, {@code keyPassword} or {@code keyPasswordFile},
-     * {@code verifyHostname}. Reads the files too, to see that they can be used.
+     * {@code verifyHostname}. Reads the files too, to see that they can be used. That there is a trustFile is the caller's
+     * to see: without one, nobody else should be trusted by mistake.
      *
      * @param names gives such a text's name as messages show it
      * @param mistakes takes what is wrong, each one sentence without a full stop
@@ -42,7 +43,7 @@ public record TlsConfig(
         return new TlsText(texts, names, mistakes).client();
     }
 
-    /** Reads a server's texts: as {@link #client}, but that certificateFile is needed and trustFile is not. */
+    /** Reads a server's texts: as {@link #client}, but certificateFile is needed. */
     public static @Nullable TlsConfig server(
             Map<String, String> texts, UnaryOperator<String> names, List<String> mistakes) {
         return new TlsText(texts, names, mistakes).server();

@@ -15,6 +15,7 @@ public final class TlsContext {
 
     private final TlsConfig config;
     private @Nullable TlsFiles tried; // guarded by this
+    private volatile String mistake = "its files were not read yet";
     private volatile @Nullable SSLContext current;
 
     /** Reads nothing yet: {@link #refresh} does. */
@@ -39,12 +40,8 @@ public final class TlsContext {
             current = loaded;
             return null;
         }
-        return String.join("; ", mistakes) + (current == null ? "" : "; what was read before stays in use");
-    }
-
-    /** Tells whether there was anything to use yet. */
-    public boolean isUsable() {
-        return current != null;
+        mistake = String.join("; ", mistakes);
+        return mistake + (current == null ? "" : "; what was read before stays in use");
     }
 
     /**
@@ -95,7 +92,7 @@ public final class TlsContext {
     private SSLContext context() {
         SSLContext context = current;
         if (context == null) {
-            throw new IllegalStateException("no certificates could be read yet");
+            throw new IllegalStateException("TLS cannot be used: " + mistake);
         }
         return context;
     }

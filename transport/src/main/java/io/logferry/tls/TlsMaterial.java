@@ -161,6 +161,8 @@ final class TlsMaterial {
 
     /** The two ways to give a password. */
     private String either(String name) {
-        return names.apply(name) + " or " + names.apply(name + "File");
+        String shownName = names.apply(name);
+        String fileName = names.apply(name + "File"); // the same where there is only one way
+        return shownName.equals(fileName) ? fileName : shownName + " or " + fileName;
     }
 }

@@ -21,10 +21,6 @@ final class TlsText {
     }
 
     @Nullable TlsConfig client() {
-        if (!texts.containsKey("trustFile")) {
-            mistakes.add(names.apply("trustFile") + " is missing, allowed is a PEM or PKCS12 file, or the word "
-                    + TlsConfig.SYSTEM + " for the certificates that the JVM trusts");
-        }
         return parse(TlsConfig.SYSTEM.equals(texts.get("trustFile")));
     }
 

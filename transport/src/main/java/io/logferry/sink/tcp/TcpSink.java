@@ -22,6 +22,7 @@ final class TcpSink implements Sink {
     private final ThreadFactory threads;
     private final Resolver resolver;
     private final long handshakeMillis;
+    private final Protection protection;
     private final Outbox outbox = new Outbox();
 
     /** The endpoint after the last one that failed; one whose connection is over counts as failed. */
@@ -42,6 +43,7 @@ final class TcpSink implements Sink {
         this.threads = threads;
         this.resolver = resolver;
         this.handshakeMillis = handshakeMillis;
+        this.protection = new Protection(config.tls(), config.sharedKey());
         destination = config.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(","));
     }
 
@@ -50,7 +52,7 @@ final class TcpSink implements Sink {
         if (connector != null || connection != null) {
             throw new IllegalStateException("connect() is allowed only while disconnected");
         }
-        connector = new Connector(config.endpoints(), nextEndpoint, hello, resolver, handshakeMillis);
+        connector = new Connector(config.endpoints(), nextEndpoint, hello, protection, resolver, handshakeMillis);
         connector.start(threads);
     }
 
@@ -96,6 +98,10 @@ final class TcpSink implements Sink {
     }
 
     private boolean report(Connector ended, Outcome outcome, long nowNanos, SinkListener listener) {
+        String warning = protection.takeWarning();
+        if (warning != null) {
+            listener.warned(warning);
+        }
         if (outcome instanceof Connected connected) {
             connector = null;
             nextEndpoint = connected.endpointIndex() + 1;
