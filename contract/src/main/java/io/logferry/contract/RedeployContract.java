@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An application, with the framework and the appender in a class loader of its own, comes and goes; the JVM stays. */
 abstract class RedeployContract extends ContractFixture {
-    private static final int DEPLOYMENTS = Integer.getInteger("logferry.reloads", 100) / 10;
+    private static final int DEPLOYMENTS = Math.max(2, Integer.getInteger("logferry.reloads", 100) / 20);
     private static final int THREADS = 3;
     private static final int EVENTS = 100;
     /** Of the test's own: sockets of its collector, jars that are opened late. */
