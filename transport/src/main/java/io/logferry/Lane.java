@@ -18,28 +18,35 @@ import org.jspecify.annotations.Nullable;
  */
 record Lane<E>(Sender<E> sender, @Nullable Spill spill, Sink sink) {
 
-    /** Opens the spill, told as a status if that fails, and makes the sink, not connected. */
+    /**
+     * Opens the spill, told as a status if that fails.
+     *
+     * @param sink not connected
+     */
     static <E> Lane<E> open(
-            int number,
+            Sink sink,
             EventRing<E> ring,
             Controls<E> controls,
             PipelineConfig config,
             Ledger ledger,
-            StatusListener pipelineStatus) {
-        StatusListener status = config.sink().lanes() == 1
-                ? pipelineStatus
-                : new LaneStatus(pipelineStatus, "lane " + (number + 1) + ": ");
+            StatusListener status) {
         Spill spill = Openings.openSpill(config, status);
-        Sink sink = null;
         try {
-            sink = config.sink().newSink(number, OwnThreads.factory("logferry-connect-" + config.name()));
             Sender<E> sender =
                     new Sender<>(ring, controls, sink, spill, Openings.senderConfig(config, spill, status), ledger);
             return new Lane<>(sender, spill, sink);
         } catch (Throwable unexpected) {
-            Openings.close(spill, sink, config);
+            Openings.close(spill);
+            sink.close();
             throw unexpected;
         }
+    }
+
+    /** What one of several lanes tells, says which it is. */
+    static StatusListener status(int number, PipelineConfig config, StatusListener pipelineStatus) {
+        return config.sink().lanes() == 1
+                ? pipelineStatus
+                : new LaneStatus(pipelineStatus, "lane " + (number + 1) + ": ");
     }
 
     /** Says which lane tells something. */

@@ -7,8 +7,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lanes of one pipeline, run one after the other. Sender thread only, but for {@link #countLateEvents}, which is for
- * one thread at a time after the end.
+ * The lanes of one pipeline, run one after the other. Sender thread only.
  *
  * <p>One lane has the turn to take from the ring, until it has sealed a batch: so there are as few batches as with one
  * lane, and a quiet application's go to all lanes alike. The turn passes over a lane that would not send at once (not
@@ -89,10 +88,5 @@ final class Lanes<E> {
             }
         }
         return null;
-    }
-
-    /** Counts what raced into the ring after the end as SHUTDOWN. */
-    void countLateEvents() {
-        lanes.forEach(lane -> lane.sender().countLateEvents());
     }
 }

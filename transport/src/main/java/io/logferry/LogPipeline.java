@@ -68,7 +68,7 @@ public final class LogPipeline<E> {
     /**
      * As {@link #start}, for a framework whose events are not the appender's to keep: it {@link #claim}s one of the
      * pipeline's own, copies into it, and offers that. They are made when none is free, and used again; free ones are
-     * kept until the pipeline is forgotten, at most twice ringCapacity.
+     * kept until the pipeline ends, at most twice ringCapacity.
      *
      * @param newEvent called by any thread
      * @param clear makes an event forget all that it refers to; called by the sender thread; one for which it throws is

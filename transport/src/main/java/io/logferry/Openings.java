@@ -3,7 +3,6 @@ package io.logferry;
 import io.logferry.frame.Codec;
 import io.logferry.sender.SenderConfig;
 import io.logferry.sender.Spill;
-import io.logferry.sink.Sink;
 import io.logferry.spill.Disk;
 import io.logferry.spill.Journal;
 import io.logferry.spill.JournalConfig;
@@ -85,14 +84,11 @@ final class Openings {
         return (System.currentTimeMillis() << 20) | ThreadLocalRandom.current().nextInt(1 << 20);
     }
 
-    /** Closes the files at once, the sink, which may block, on a thread of its own. */
-    static void close(@Nullable Spill spill, @Nullable Sink sink, PipelineConfig config) {
+    /** Closes the files, and gives the slot back. */
+    static void close(@Nullable Spill spill) {
         if (spill != null) {
             spill.journal().close();
             spill.slot().release();
-        }
-        if (sink != null) {
-            OwnThreads.newThread("logferry-close-" + config.name(), sink::close).start();
         }
     }
 }

@@ -10,19 +10,25 @@ import org.jspecify.annotations.Nullable;
  * one at a time. {@link #adopt} and {@link #stop} belong to the pipeline's sender thread; the rest any thread.
  */
 final class Orphans {
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** Soon after the start, because what a reload of the configuration leaves is there only when the old pipeline ended. */
+    private static final long SHORTEST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long LONGEST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final PipelineConfig config;
     private final StatusListener status;
+    private final HelperThreads threads;
     private final Ledger ledger = new Ledger();
 
     private boolean looked;
     private long lookedNanos;
+    private long lookNanos = SHORTEST_LOOK_NANOS / 2;
     private volatile @Nullable Replay replay;
 
-    Orphans(PipelineConfig config, StatusListener status) {
+    Orphans(PipelineConfig config, StatusListener status, HelperThreads threads) {
         this.config = config;
         this.status = status;
+        this.threads = threads;
     }
 
     /** What was found and delivered, of all orphans. Any thread. */
@@ -36,22 +42,23 @@ final class Orphans {
         return last == null || last.hasEnded();
     }
 
-    /** Looks for an orphan, once a minute, and at once when one was drained. Never throws. */
+    /** Looks for an orphan, less and less often, at last once a minute; at once when one was drained. Never throws. */
     void adopt(Slot own, long nowNanos) {
         Replay last = replay;
         boolean drainedOne = last != null && last.hasDrained();
-        if (!haveEnded() || (looked && !drainedOne && nowNanos - lookedNanos < LOOK_NANOS)) {
+        if (!haveEnded() || (looked && !drainedOne && nowNanos - lookedNanos < lookNanos)) {
             return;
         }
         looked = true;
         lookedNanos = nowNanos;
+        lookNanos = Math.min(2 * lookNanos, LONGEST_LOOK_NANOS);
         replay = null;
         Slot orphan = null;
         try {
             orphan = own.claimOrphan(System.currentTimeMillis());
             if (orphan != null) {
                 status.info("adopting the frames left in spill folder=" + orphan.folder());
-                Replay found = new Replay(orphan, config, status, ledger);
+                Replay found = new Replay(orphan, config, status, ledger, threads);
                 found.start();
                 replay = found;
             }

@@ -1,15 +1,30 @@
 package io.logferry;
 
-import java.util.concurrent.ThreadFactory;
-
 /**
  * Logferry's threads: all daemons, all in one group of their own, which threads made by them inherit, so that an event
  * of theirs is recognised without a thread-local. Any thread.
  */
 final class OwnThreads {
-    private static final ThreadGroup GROUP = new ThreadGroup("logferry");
+    private static final String NAME = "logferry";
+    private static final ThreadGroup GROUP = group();
 
     private OwnThreads() {}
+
+    /** One for all class loaders: before JDK 19 a group is never forgotten, and an application may be redeployed often. */
+    private static ThreadGroup group() {
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        ThreadGroup[] groups = new ThreadGroup[root.activeGroupCount() + 1_000];
+        int count = root.enumerate(groups, false);
+        for (int i = 0; i < count; i++) {
+            if (groups[i].getName().equals(NAME)) {
+                return groups[i];
+            }
+        }
+        return new ThreadGroup(root, NAME);
+    }
 
     static boolean isOwn(Thread thread) {
         return thread.getThreadGroup() == GROUP;
@@ -19,10 +34,5 @@ final class OwnThreads {
         Thread thread = new Thread(GROUP, body, name, 0, false); // inherits no thread-locals of the application
         thread.setDaemon(true);
         return thread;
-    }
-
-    /** Makes threads of this name. */
-    static ThreadFactory factory(String name) {
-        return body -> newThread(name, body);
     }
 }

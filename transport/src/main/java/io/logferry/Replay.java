@@ -38,18 +38,20 @@ public final class Replay {
     private final PipelineConfig config;
     private final StatusListener status;
     private final Ledger ledger;
+    private final HelperThreads threads;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
     private volatile boolean drained;
 
     /** Neither started; the slot is its own from the start on. */
-    Replay(Slot slot, PipelineConfig config, StatusListener status, Ledger ledger) {
+    Replay(Slot slot, PipelineConfig config, StatusListener status, Ledger ledger, HelperThreads threads) {
         this.slot = slot;
         this.config = config;
         this.status = status;
         this.ledger = ledger;
-        thread = OwnThreads.newThread("logferry-adopt-" + config.name(), this::run);
+        this.threads = threads;
+        thread = threads.newThread("adopt", this::run);
     }
 
     /**
@@ -78,7 +80,7 @@ public final class Replay {
                 BatchConfig.DEFAULT,
                 spill,
                 sink);
-        return new Replay(slot, config, new QuietStatus(status), new Ledger());
+        return new Replay(slot, config, new QuietStatus(status), new Ledger(), new HelperThreads(config.name()));
     }
 
     /** Begins. */
@@ -92,7 +94,7 @@ public final class Replay {
         try {
             SpillConfig spill = Objects.requireNonNull(config.spill());
             journal = Journal.open(Openings.DISK, slot, Openings.journalConfig(spill), status::warn);
-            sink = config.sink().newSink(0, OwnThreads.factory("logferry-connect-" + config.name()));
+            sink = config.sink().newSink(0, threads.factory("connect"));
             drained = drain(new Spill(slot, journal), sink);
         } catch (Throwable unexpected) {
             status.warn("adopting spill folder=" + slot.folder() + " failed, tried again later: " + unexpected);

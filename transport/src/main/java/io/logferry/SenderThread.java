@@ -1,15 +1,16 @@
 package io.logferry;
 
+import io.logferry.frame.DropReason;
 import io.logferry.ring.EventRing;
 import io.logferry.sender.Controls;
 import io.logferry.sender.Ledger;
+import io.logferry.sink.Sink;
 import io.logferry.spill.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The background thread of one pipeline: opens its lanes, runs their senders until they are done, waits when there is
@@ -32,15 +33,18 @@ final class SenderThread<E> {
     /** A sender that is stopped and does not end by itself this long after its time is left. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Most that a stop waits for sinks to be closed: a Kafka producer takes a tenth of it, a name service may take more. */
+    private static final long HELPERS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final EventRing<E> ring;
     private final Controls<E> controls;
     private final PipelineConfig config;
     private final List<Ledger> ledgers;
     private final StatusListener status;
+    private final HelperThreads helperThreads;
     private final Orphans orphans;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile @Nullable Lanes<E> lanes;
     private volatile boolean safe;
 
     /**
@@ -59,7 +63,8 @@ final class SenderThread<E> {
         this.config = config;
         this.ledgers = ledgers;
         this.status = status;
-        orphans = new Orphans(config, status);
+        helperThreads = new HelperThreads(config.name());
+        orphans = new Orphans(config, status, helperThreads);
         thread = OwnThreads.newThread("logferry-" + config.name(), this::run);
     }
 
@@ -74,11 +79,9 @@ final class SenderThread<E> {
             Openings.checkCompression(config, status);
             Openings.tellWithoutSpill(config, status);
             for (Ledger ledger : ledgers) {
-                opened.add(Lane.open(opened.size(), ring, controls, config, ledger, status));
+                opened.add(open(opened.size(), ledger));
             }
-            Lanes<E> mine = new Lanes<>(opened);
-            lanes = mine;
-            loop(mine);
+            loop(new Lanes<>(opened));
         } catch (Throwable unexpected) { // only before the loop: the loop itself goes on whatever is thrown
             status.warn("the sender of appender " + config.name() + " ended: " + unexpected);
         } finally {
@@ -86,16 +89,25 @@ final class SenderThread<E> {
             orphans.stop();
             try {
                 close(opened);
+                ring.forgetFreeEvents();
             } finally {
                 ended.countDown();
             }
         }
     }
 
+    private Lane<E> open(int number, Ledger ledger) {
+        Sink sink = config.sink().newSink(number, helperThreads.factory("connect"));
+        return Lane.open(sink, ring, controls, config, ledger, Lane.status(number, config, status));
+    }
+
+    /** The files at once, the sinks, which may block, on threads of their own. */
     private void close(List<Lane<E>> opened) {
         for (Lane<E> lane : opened) {
             try {
-                Openings.close(lane.spill(), lane.sink(), config);
+                lane.sender().abandon();
+                Openings.close(lane.spill());
+                helperThreads.newThread("close", lane.sink()::close).start();
             } catch (Throwable unexpected) { // the others are closed all the same
                 status.warn("closing a lane of appender " + config.name() + " failed: " + unexpected);
             }
@@ -137,7 +149,12 @@ final class SenderThread<E> {
         }
     }
 
-    /** Waits for the end of the thread, also while interrupted, whose flag is kept. */
+    /**
+     * Waits for the end of the thread, also while interrupted, whose flag is kept; then, if there is time left, a little
+     * for what it has left to its helpers.
+     *
+     * @return whether it ended in time
+     */
     boolean awaitEnd(long timeoutNanos) {
         boolean interrupted = false;
         long deadlineNanos = System.nanoTime() + timeoutNanos;
@@ -146,6 +163,7 @@ final class SenderThread<E> {
                 try {
                     long leftNanos = deadlineNanos - System.nanoTime();
                     if (ended.await(Math.min(leftNanos, LONGEST_PARK_NANOS), TimeUnit.NANOSECONDS)) {
+                        helperThreads.awaitEnd(Math.min(leftNanos, HELPERS_NANOS));
                         return true;
                     }
                     if (leftNanos <= LONGEST_PARK_NANOS) {
@@ -169,10 +187,9 @@ final class SenderThread<E> {
      * @return whether senders and orphans have ended
      */
     synchronized boolean countLateEvents() {
-        Lanes<E> last = lanes;
         boolean over = ended.getCount() == 0;
-        if (over && last != null) {
-            last.countLateEvents();
+        for (E event = over ? ring.poll() : null; event != null; event = ring.poll()) {
+            ledgers.get(0).drop(DropReason.SHUTDOWN, event, controls.encoder());
         }
         return over && orphans.haveEnded();
     }

@@ -2,24 +2,34 @@ package io.logferry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.frame.Codec;
 import io.logferry.frame.DropReason;
 import io.logferry.frame.Level;
+import io.logferry.frame.RecordEncoder;
+import io.logferry.sink.Sink;
 import io.logferry.sink.SinkConfig;
 import io.logferry.spill.Sync;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +116,73 @@ class LogPipelineTest {
         assertFalse(pipeline.offer("late", Level.ERROR));
         assertEquals(1, pipeline.stats().drops().of(DropReason.SHUTDOWN, Level.ERROR));
         assertEquals(0, pipeline.stats().difference());
+    }
+
+    @Test
+    void aStoppedPipelineThatIsReferredToKeepsItsCountersAlone() {
+        List<WeakReference<Object>> kept = new CopyOnWriteArrayList<>();
+        MemorySink memory = new MemorySink();
+        SinkConfig sink = (lane, threads) -> {
+            Sink made = memory.newSink(lane, threads);
+            kept.add(new WeakReference<>(made)); // held by the sender, as its batches are
+            return made;
+        };
+        LogPipeline<AtomicInteger> pipeline = LogPipeline.startPooled(
+                config(sink, null),
+                new EventsAreNumbers(),
+                status,
+                () -> {
+                    AtomicInteger made = new AtomicInteger();
+                    kept.add(new WeakReference<>(made));
+                    return made;
+                },
+                event -> event.set(0));
+        for (int i = 0; i < 100; i++) {
+            pipeline.offer(Objects.requireNonNull(pipeline.claim(Level.INFO)), Level.INFO);
+        }
+        assertTrue(pipeline.stop(5_000));
+        await(() -> {
+            System.gc();
+            return kept.stream().allMatch(reference -> reference.refersTo(null));
+        });
+        assertNull(pipeline.claim(Level.INFO));
+        assertEquals(1, pipeline.stats().drops().of(DropReason.SHUTDOWN));
+        assertEquals(100, pipeline.stats().acked() - pipeline.stats().markers());
+        assertEquals(0, pipeline.stats().difference());
+    }
+
+    private static final class EventsAreNumbers implements RecordEncoder<AtomicInteger> {
+        @Override
+        public long timeNanos(AtomicInteger event) {
+            return event.get();
+        }
+
+        @Override
+        public Level level(AtomicInteger event) {
+            return Level.INFO;
+        }
+
+        @Override
+        public void encode(AtomicInteger event, ByteBuffer into) {
+            into.put((byte) '0');
+        }
+    }
+
+    @Test
+    void whatTheSinkLeavesToAHelperEndsBeforeTheStop() {
+        CompletableFuture<LogPipeline<String>> pipeline = new CompletableFuture<>();
+        AtomicBoolean over = new AtomicBoolean();
+        SinkConfig sink = (lane, threads) -> {
+            threads.newThread(() -> {
+                        await(() -> pipeline.join().stats().settled());
+                        over.set(true);
+                    })
+                    .start();
+            return new MemorySink().newSink(lane, threads);
+        };
+        pipeline.complete(LogPipeline.start(config(sink, null), new TextEncoder(), status));
+        assertTrue(pipeline.join().stop(60_000));
+        assertTrue(over.get());
     }
 
     @Test

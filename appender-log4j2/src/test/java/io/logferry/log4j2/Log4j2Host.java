@@ -3,13 +3,17 @@ package io.logferry.log4j2;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.logferry.PipelineStats;
+import io.logferry.contract.Await;
 import io.logferry.contract.Call;
+import io.logferry.contract.ConfigurationFile;
 import io.logferry.contract.Host;
 import io.logferry.contract.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +37,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Log4j2 with one appender FERRY. */
 final class Log4j2Host implements Host {
+    /** Every so many changes of a file, Log4j's own timer is to see it. */
+    private static final int TIMED = 25;
+
     private final LoggerContext context = new LoggerContext("test");
     private final List<Listener> listeners = new ArrayList<>();
     private final List<String> errors = new CopyOnWriteArrayList<>();
     private @Nullable LogferryAppender appender;
+    private int fileConfigurations;
 
     /** Passes on what Log4j is told. */
     private record Listener(Level level, Consumer<StatusData> told) implements StatusListener {
@@ -76,9 +84,49 @@ final class Log4j2Host implements Host {
         appender = assertInstanceOf(LogferryAppender.class, configuration.getAppender("FERRY"), errors::toString);
     }
 
+    @Override
+    public void configure(Path file, Settings settings) {
+        boolean first = !Files.exists(file);
+        LogferryAppender before = appender;
+        ConfigurationFile.write(file, file(settings));
+        if (first) {
+            listen(Level.ERROR, this::noteError);
+            context.setConfigLocation(file.toUri());
+            context.start();
+        } else if (fileConfigurations % TIMED != 1) {
+            checkFiles();
+        }
+        Await.until(
+                () -> context.getConfiguration().getAppender("FERRY") instanceof LogferryAppender now && now != before,
+                () -> "the file's change was not seen: " + errors);
+        appender = context.getConfiguration().getAppender("FERRY");
+    }
+
+    @Override
+    public String file(Settings settings) {
+        fileConfigurations++;
+        String seconds = fileConfigurations % TIMED == 0 ? "1" : "3600"; // Log4j knows no shorter interval
+        return xml("monitorInterval='" + seconds + "'", appender(settings), "<AppenderRef ref='FERRY'/>");
+    }
+
+    @Override
+    public Class<WebApplication> application() {
+        return WebApplication.class;
+    }
+
+    /** What the timer does. Asked for by name, because the compiler warns of annotations that its class needs. */
+    private void checkFiles() {
+        try {
+            Object watchManager =
+                    Configuration.class.getMethod("getWatchManager").invoke(context.getConfiguration());
+            watchManager.getClass().getMethod("checkFiles").invoke(watchManager);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+    }
+
     private Configuration configure(String appenders, String references) {
-        String xml = "<Configuration packages='io.logferry.log4j2'><Appenders>" + appenders
-                + "</Appenders><Loggers><Root level='TRACE'>" + references + "</Root></Loggers></Configuration>";
+        String xml = xml("", appenders, references);
         try {
             Configuration configuration = new XmlConfiguration(
                     context, new ConfigurationSource(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))));
@@ -87,6 +135,11 @@ final class Log4j2Host implements Host {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String xml(String attributes, String appenders, String references) {
+        return "<Configuration packages='io.logferry.log4j2' " + attributes + "><Appenders>" + appenders
+                + "</Appenders><Loggers><Root level='TRACE'>" + references + "</Root></Loggers></Configuration>";
     }
 
     private static String appender(Settings settings) {
@@ -186,8 +239,8 @@ final class Log4j2Host implements Host {
     }
 
     @Override
-    public PipelineStats stats() {
-        return Objects.requireNonNull(ferry().stats());
+    public PipelineStats stats(Object any) {
+        return Objects.requireNonNull(((LogferryAppender) any).stats());
     }
 
     @Override

@@ -2,10 +2,12 @@ package io.logferry.log4j2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.PipelineStats;
 import io.logferry.contract.Await;
+import io.logferry.contract.ConfigurationFile;
 import io.logferry.frame.DropReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,5 +135,39 @@ final class ReconfigurationTest extends Log4jFixture {
         PipelineStats stats = Objects.requireNonNull(ferry.stats());
         assertEquals(stats.acked(), stats.accepted() - stats.drops().of(DropReason.RING_FULL), stats::toString);
         assertEquals(0, stats.drops().of(DropReason.SHUTDOWN), stats::toString);
+    }
+
+    @Test
+    void aFileThatIsNotXmlChangesNothing_whereTheMonitorFindsIt() {
+        start(xml(WAITS, PLAIN).replace("<Configuration>", "<Configuration monitorInterval='1'>"));
+        LogferryAppender first = appender("FERRY");
+        logger().info("before");
+        ConfigurationFile.write(dir.resolve("log4j2-test.xml"), "<Configuration");
+        Await.until(() -> !errors().isEmpty(), () -> "the file's change was not seen");
+        assertSame(first, appender("FERRY"));
+        logger().info("after");
+        assertEquals(List.of("before", "after"), lines());
+    }
+
+    @Test
+    void severalReconfigurationsAtOnceLoseNothing_andLeaveNothing() throws Exception {
+        start(xml(WAITS, PLAIN));
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            String name = "t" + t;
+            threads.add(new Thread(() -> {
+                for (int n = 0; n < 20; n++) {
+                    context.reconfigure();
+                    logger().info("{}-{}", name, n);
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(80, new HashSet<>(lines()).size());
+        assertEquals(80, collector.lines().size());
+        assertEquals(1, collector.streamCount());
     }
 }

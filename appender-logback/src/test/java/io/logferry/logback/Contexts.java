@@ -10,6 +10,7 @@ import ch.qos.logback.core.status.Status;
 import io.logferry.contract.TestCollector;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -36,22 +37,38 @@ final class Contexts {
     }
 
     static void configure(LoggerContext context, String elements) {
-        configureXml(context, """
-                <configuration>
+        configureXml(context, xml("", elements));
+    }
+
+    static String xml(String attributes, String elements) {
+        return """
+                <configuration %s>
                   <appender name="FERRY" class="io.logferry.logback.LogferryAppender">%s</appender>
                   <root level="TRACE"><appender-ref ref="FERRY"/></root>
                 </configuration>
-                """.formatted(elements));
+                """.formatted(attributes, elements);
     }
 
     static void configureXml(LoggerContext context, String xml) {
         try {
-            JoranConfigurator configurator = new JoranConfigurator();
-            configurator.setContext(context);
-            configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+            configurator(context).doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
         } catch (JoranException e) {
             throw new AssertionError(e);
         }
+    }
+
+    static void configure(LoggerContext context, Path file) {
+        try {
+            configurator(context).doConfigure(file.toFile());
+        } catch (JoranException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static JoranConfigurator configurator(LoggerContext context) {
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        return configurator;
     }
 
     static LogferryAppender ferry(LoggerContext context) {

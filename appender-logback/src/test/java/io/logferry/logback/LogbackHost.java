@@ -10,10 +10,14 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.status.Status;
 import io.logferry.PipelineStats;
+import io.logferry.contract.Await;
 import io.logferry.contract.Call;
+import io.logferry.contract.ConfigurationFile;
 import io.logferry.contract.Hooks;
 import io.logferry.contract.Host;
 import io.logferry.contract.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +55,34 @@ final class LogbackHost implements Host {
         Contexts.configure(context, xml(settings));
         appender = Contexts.ferry(context);
         assertTrue(appender.isStarted(), errors()::toString);
+    }
+
+    @Override
+    public void configure(Path file, Settings settings) {
+        boolean first = !Files.exists(file);
+        LogferryAppender before = appender;
+        ConfigurationFile.write(file, file(settings));
+        if (first) {
+            context.start();
+            Contexts.configure(context, file);
+        }
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        Await.until(
+                () -> root.getAppender("FERRY") instanceof LogferryAppender now && now != before,
+                () -> "the file's change was not seen: "
+                        + context.getStatusManager().getCopyOfStatusList());
+        appender = Contexts.ferry(context);
+        assertTrue(appender.isStarted(), errors()::toString);
+    }
+
+    @Override
+    public String file(Settings settings) {
+        return Contexts.xml("scan='true' scanPeriod='10 milliseconds'", xml(settings));
+    }
+
+    @Override
+    public Class<WebApplication> application() {
+        return WebApplication.class;
     }
 
     private static String xml(Settings settings) {
@@ -141,8 +173,8 @@ final class LogbackHost implements Host {
     }
 
     @Override
-    public PipelineStats stats() {
-        return Objects.requireNonNull(ferry().stats());
+    public PipelineStats stats(Object any) {
+        return Objects.requireNonNull(((LogferryAppender) any).stats());
     }
 
     @Override

@@ -23,6 +23,7 @@ final class Benchmarks {
             new BurstBenchmark(),
             new GrowthBenchmark(),
             new OutageBenchmark(),
+            new ReloadBenchmark(),
             new SettingsBenchmark(),
             new LoopBenchmark(),
             new EncoderBenchmark(),
@@ -32,7 +33,7 @@ final class Benchmarks {
     private static final String USAGE = """
             usage: java -jar benchmarks/target/logferry-benchmarks.jar NAME... [--rounds N] [--results DIR]
               NAME           all, or some of: caller log4j2-caller path kafka spill backlog idle burst growth outage
-                             settings loop encoder compress limits
+                             settings reload loop encoder compress limits
               --rounds N     how often each subject is measured (by JMH in each of 2 JVMs), default 5
               --results DIR  where results are written, default benchmarks/results
                    java -jar benchmarks/target/logferry-benchmarks.jar charts [DIR]

@@ -59,6 +59,20 @@ public abstract class AppenderContract {
     }
 
     @Nested
+    final class FileReload extends FileReloadContract {
+        FileReload() {
+            super(hosts.get());
+        }
+    }
+
+    @Nested
+    final class Redeploy extends RedeployContract {
+        Redeploy() {
+            super(hosts.get());
+        }
+    }
+
+    @Nested
     final class Hostile extends HostileContract {
         Hostile() {
             super(hosts.get());

@@ -91,7 +91,7 @@ abstract class ContractFixture {
         Await.until(() -> ownThreads().isEmpty(), () -> "left: " + ownThreads());
     }
 
-    private static List<String> ownThreads() {
+    static List<String> ownThreads() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(thread -> isOwn(thread.getKey()))
                 .map(thread -> thread.getKey().getName() + " at " + Arrays.toString(thread.getValue()))

@@ -1,8 +1,10 @@
 package io.logferry.contract;
 
 import io.logferry.PipelineStats;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,21 @@ public interface Host {
      * @throws AssertionError if the appender does not start
      */
     void configure(Settings settings);
+
+    /**
+     * As {@link #configure(Settings)}, by a file: the first call has the framework read it, later ones change it and return
+     * when the framework, which looks at it again and again, has made another appender of it.
+     */
+    void configure(Path file, Settings settings);
+
+    /** The text of such a file. */
+    String file(Settings settings);
+
+    /**
+     * A class of the host's, to be loaded and made in a class loader of its own: an application that configures the
+     * framework by a file, whose path its constructor takes, logs what it is given, and is closed as a web container does.
+     */
+    Class<? extends Consumer<String>> application();
 
     /** Configures the framework anew, without the appender, which the host forgets. */
     void configureNothing();
@@ -52,9 +69,14 @@ public interface Host {
     void stop();
 
     /** Counters of the appender that was configured last, which may have been stopped since. */
-    PipelineStats stats();
+    default PipelineStats stats() {
+        return stats(appender());
+    }
 
-    /** The appender, to see whether it is kept. */
+    /** Counters of one of its appenders. */
+    PipelineStats stats(Object appender);
+
+    /** The appender that was configured last. */
     Object appender();
 
     /** What the framework was told as ERROR, but for drops that began or ended. */

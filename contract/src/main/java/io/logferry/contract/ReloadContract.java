@@ -1,27 +1,24 @@
 package io.logferry.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import io.logferry.PipelineStats;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The framework is configured anew while it runs. */
 abstract class ReloadContract extends ContractFixture {
     private static final int RELOADS = 10;
-    private static final int THREADS = 3;
 
     @TempDir
     private Path spool = Path.of("");
@@ -40,26 +37,13 @@ abstract class ReloadContract extends ContractFixture {
     private void reloadUnderLoad(Settings... settings) throws Exception {
         Hooks.onFilter(message -> reached.add(message)); // in between, a framework may have no appender at all
         host.configure(settings[0]);
-        AtomicBoolean enough = new AtomicBoolean();
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
-            int thread = i;
-            threads.add(new Thread(() -> {
-                for (int n = 0; !enough.get(); n++) {
-                    host.info("{}-{}", thread, n);
-                }
-            }));
-        }
-        threads.forEach(Thread::start);
+        Load load = new Load(host);
         for (int i = 1; i <= RELOADS; i++) {
             int before = reached.size();
             Await.until(() -> reached.size() > before + 300, () -> "nothing is logged any more");
             host.configure(settings[i % settings.length]);
         }
-        enough.set(true);
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        load.end();
         host.stop();
         List<String> lines = collector.lines();
         Set<String> arrived = new HashSet<>(lines);
@@ -68,23 +52,7 @@ abstract class ReloadContract extends ContractFixture {
         assertEquals(reached, arrived);
         assertEquals(List.of(), host.errors());
         awaitNoOwnThreads();
-        assertEquals(List.of(), openFiles());
-    }
-
-    private List<String> openFiles() throws IOException {
-        Path descriptors = Path.of("/proc/self/fd");
-        if (!Files.exists(descriptors)) {
-            return List.of();
-        }
-        List<String> open = new ArrayList<>();
-        for (String descriptor : Objects.requireNonNull(descriptors.toFile().list())) {
-            try {
-                open.add(Files.readSymbolicLink(descriptors.resolve(descriptor)).toString());
-            } catch (NoSuchFileException closedMeanwhile) {
-                // not open
-            }
-        }
-        return open.stream().filter(file -> file.startsWith(spool.toString())).toList();
+        assertEquals(List.of(), OpenFiles.in(spool));
     }
 
     @Test
@@ -94,9 +62,8 @@ abstract class ReloadContract extends ContractFixture {
         assertEquals(1, collector.endCount());
         Map<String, Integer> last = new HashMap<>();
         for (String line : collector.lines()) {
-            String[] part = line.split("-", 2);
-            int number = Integer.parseInt(part[1]);
-            Integer before = last.put(part[0], number);
+            int number = Load.number(line);
+            Integer before = last.put(Load.thread(line), number);
             assertEquals(true, before == null || before < number, () -> line + " is out of order");
         }
     }
@@ -127,5 +94,89 @@ abstract class ReloadContract extends ContractFixture {
         awaitNoOwnThreads();
         assertLines("last");
         assertEquals(1, collector.endCount());
+    }
+
+    @Test
+    void ifTheNewConfigurationIsWrongWhatTheOldAppenderTookIsDelivered() {
+        host.configure(spilling());
+        host.info("last");
+        Settings wrong = spilling().with("ringCapacity", 7);
+        AssertionError refused = assertThrows(AssertionError.class, () -> host.configure(wrong));
+        assertTrue(String.valueOf(refused.getMessage()).contains("ringCapacity=7"), refused.getMessage());
+        awaitNoOwnThreads();
+        assertLines("last");
+        assertEquals(1, collector.endCount());
+        host.configure(spilling());
+        host.info("again");
+        host.stop();
+        assertLines("last", "again");
+    }
+
+    @Test
+    void afterAReloadToAnotherSinkAndAnotherDirWhatTheOldOneTookIsDelivered_andTheNewOneSpills() {
+        host.configure(spilling());
+        host.info("old");
+        Settings kafka = spilling()
+                .without("tcpSink.endpoints")
+                .with("kafkaSink.bootstrapServers", downEndpoint())
+                .with("kafkaSink.topic", "shop")
+                .with("spill.dir", spool.resolve("other"));
+        host.configure(kafka);
+        host.info("new");
+        host.stop();
+        PipelineStats stats = host.stats();
+        assertLines("old");
+        assertEquals(0, stats.difference() + stats.drops().total(), stats::toString);
+        assertEquals(1, stats.onDisk() - stats.markers(), stats::toString);
+    }
+
+    @Test
+    void aBacklogOnDiskIsDeliveredAfterAReload_eachStreamInOrder() {
+        host.configure(spilling().with("tcpSink.endpoints", downEndpoint()).with("shutdownTimeoutMillis", 1_000));
+        for (int n = 0; n < 1_000; n++) {
+            host.info("old-{}", n);
+        }
+        host.configure(spilling());
+        for (int n = 0; n < 1_000; n++) {
+            host.info("new-{}", n);
+        }
+        Await.until(
+                () -> collector.lines().size() == 2_000, () -> collector.lines().size() + " " + host.stats());
+        for (String stream : List.of("old", "new")) {
+            List<Integer> numbers = collector.lines().stream()
+                    .filter(line -> Load.thread(line).equals(stream))
+                    .map(Load::number)
+                    .toList();
+            assertEquals(IntStream.range(0, 1_000).boxed().toList(), numbers);
+        }
+        assertEquals(2, collector.streamCount());
+    }
+
+    @Test
+    void aReloadDuringAStopLosesNothing_andLeavesNothing() throws Exception {
+        host.configure(spilling());
+        holdSender();
+        host.info("held");
+        Thread stopping = new Thread(host::stop);
+        stopping.start();
+        Set<Thread.State> waiting = Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+        Await.until(() -> waiting.contains(stopping.getState()), () -> "it is " + stopping.getState());
+        Thread reloading = new Thread(() -> {
+            try {
+                host.configure(spilling().with("batch.lingerMillis", 10));
+            } catch (AssertionError refused) {
+                // by Log4j, because it stops; Logback waits until it has stopped
+            }
+        });
+        reloading.start();
+        Await.until(
+                () -> waiting.contains(reloading.getState()) || !reloading.isAlive(),
+                () -> "it is " + reloading.getState());
+        releaseSender();
+        reloading.join();
+        stopping.join();
+        host.stop();
+        awaitNoOwnThreads();
+        assertLines("held");
     }
 }

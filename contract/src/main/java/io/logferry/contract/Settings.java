@@ -27,6 +27,12 @@ public record Settings(Map<String, String> values, @Nullable String pattern) {
         return new Settings(more, pattern);
     }
 
+    Settings without(String name) {
+        Map<String, String> fewer = new TreeMap<>(values);
+        fewer.remove(name);
+        return new Settings(fewer, pattern);
+    }
+
     Settings pattern(String other) {
         return new Settings(values, other);
     }

@@ -31,10 +31,13 @@ import javax.net.ssl.SSLContext;
 
 /** A collector in memory: acknowledges each frame at once, keeps each record once. Any thread. */
 public final class TestCollector implements AutoCloseable {
+    /** A record, with where it stands in the order of its pipeline. Immutable. */
+    record Stored(UUID streamId, long epoch, long seq, String line) {}
+
     private final ServerSocket server;
     private final List<Socket> connections = new ArrayList<>();
     private final Map<UUID, Position> lastOf = new HashMap<>();
-    private final List<String> lines = new ArrayList<>();
+    private final List<Stored> stored = new ArrayList<>();
     private final Set<Codec> codecs = EnumSet.noneOf(Codec.class);
     private int endCount;
     private String failure = "";
@@ -76,12 +79,17 @@ public final class TestCollector implements AutoCloseable {
     }
 
     /** The applications' lines, without the pipeline's own. */
-    public synchronized List<String> lines() {
+    public List<String> lines() {
+        return stored().stream().map(Stored::line).toList();
+    }
+
+    /** The applications' records, without the pipeline's own. */
+    synchronized List<Stored> stored() {
         if (!failure.isEmpty()) {
             throw new AssertionError(failure);
         }
-        return lines.stream()
-                .filter(line -> !line.contains("\"event.action\":\"logferry."))
+        return stored.stream()
+                .filter(record -> !record.line().contains("\"event.action\":\"logferry."))
                 .toList();
     }
 
@@ -183,7 +191,8 @@ public final class TestCollector implements AutoCloseable {
         long epoch = frame.header().epoch();
         boolean decodes = new FrameDecoder().decode(frame, (seq, time, level, bytes, offset, length) -> {
             if (!last.covers(epoch, seq)) {
-                lines.add(new String(bytes, offset, length, StandardCharsets.UTF_8));
+                String line = new String(bytes, offset, length, StandardCharsets.UTF_8);
+                stored.add(new Stored(hello.streamId(), epoch, seq, line));
             }
         });
         if (!decodes) {

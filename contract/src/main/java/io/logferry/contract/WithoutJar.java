@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /** The test's class path without one jar, in a class loader of its own. One thread. */
 public final class WithoutJar implements AutoCloseable {
@@ -15,13 +16,18 @@ public final class WithoutJar implements AutoCloseable {
 
     /** Takes the class path as it is, but for entries that contain this. */
     public WithoutJar(String artifact) throws IOException {
+        application = loader(entry -> !entry.contains(artifact));
+    }
+
+    /** Loads from the test's class path, independently of everybody else, what these entries hold. */
+    static URLClassLoader loader(Predicate<String> entries) throws IOException {
         List<URL> urls = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            if (!entry.contains(artifact)) {
+            if (entries.test(entry)) {
                 urls.add(Path.of(entry).toUri().toURL());
             }
         }
-        application = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+        return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     }
 
     /**

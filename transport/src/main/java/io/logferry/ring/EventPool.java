@@ -61,6 +61,13 @@ public final class EventPool<E> {
         }
     }
 
+    /** Gives up those that are free. Consumer only. */
+    void forgetFree() {
+        for (int slot = 0; slot < free.length(); slot++) {
+            free.lazySet(slot, null);
+        }
+    }
+
     /** Takes an event back. Consumer only. */
     void give(E event) {
         try {

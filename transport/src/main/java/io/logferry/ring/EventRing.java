@@ -164,6 +164,13 @@ public final class EventRing<E> {
         }
     }
 
+    /** Gives up the pool's free events, when no more are to come. Consumer only. */
+    public void forgetFreeEvents() {
+        if (pool != null) {
+            pool.forgetFree();
+        }
+    }
+
     /** Ends the waiting of producers: from now on a full ring refuses at once. Any thread. */
     public void close() {
         closing = true;

@@ -51,7 +51,8 @@ public final class Controls<E> {
         return asked != null && nowNanos - asked.sinceNanos() >= asked.timeoutNanos();
     }
 
-    RecordEncoder<E> encoder() {
+    /** What encodes now. */
+    public RecordEncoder<E> encoder() {
         return encoder;
     }
 

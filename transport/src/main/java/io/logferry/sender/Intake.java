@@ -134,7 +134,7 @@ final class Intake<E> {
         ledger.drop(DropReason.SHUTDOWN, batch.levelCounts());
         batch.clear();
         for (E event = ring.poll(); event != null; event = ring.poll()) {
-            drop(DropReason.SHUTDOWN, event);
+            ledger.drop(DropReason.SHUTDOWN, event, controls.encoder());
             ring.release(event);
         }
     }
@@ -180,13 +180,13 @@ final class Intake<E> {
             result = batch.add(event, encoder);
         }
         if (result == Batch.Result.TOO_LARGE) {
-            drop(DropReason.TOO_LARGE, event);
+            ledger.drop(DropReason.TOO_LARGE, event, encoder);
             notices.warn(
                     Notices.Kind.ENCODER,
                     "an event was dropped: its record is over 900 KB, the most that a record may have",
                     nowNanos);
         } else if (result == Batch.Result.ENCODE_FAILED) {
-            drop(DropReason.ENCODE_FAILED, event);
+            ledger.drop(DropReason.ENCODE_FAILED, event, controls.encoder());
             Throwable failure = batch.failure();
             notices.warn(
                     Notices.Kind.ENCODER,
@@ -201,7 +201,7 @@ final class Intake<E> {
         try {
             seal(nowNanos);
         } catch (Throwable noMemory) {
-            drop(DropReason.ENCODE_FAILED, event);
+            ledger.drop(DropReason.ENCODE_FAILED, event, controls.encoder());
             throw noMemory;
         }
     }
@@ -212,13 +212,5 @@ final class Intake<E> {
         }
         ledger.markers.increment();
         return true;
-    }
-
-    private void drop(DropReason reason, E event) {
-        try {
-            ledger.drop(reason, controls.encoder().level(event));
-        } catch (Throwable broken) { // the encoder is not ours; the loss is counted all the same
-            ledger.dropUnknown(reason, 1);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.logferry.sender;
 import io.logferry.frame.DropReason;
 import io.logferry.frame.Level;
 import io.logferry.frame.LevelCounts;
+import io.logferry.frame.RecordEncoder;
 import io.logferry.sink.SinkState;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
@@ -49,6 +50,15 @@ public final class Ledger {
     /** Counts one lost event. Any thread. */
     public void drop(DropReason reason, Level level) {
         drops[reason.ordinal()][level.ordinal()].increment();
+    }
+
+    /** Counts one lost event, of the level that its encoder tells. Any thread. */
+    public <E> void drop(DropReason reason, E event, RecordEncoder<E> encoder) {
+        try {
+            drop(reason, encoder.level(event));
+        } catch (Throwable broken) { // the encoder is not ours; the loss is counted all the same
+            dropUnknown(reason, 1);
+        }
     }
 
     /** Counts an event that came after the end: accepted and lost in one. Any thread. */

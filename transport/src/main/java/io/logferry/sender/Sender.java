@@ -177,14 +177,14 @@ public final class Sender<E> {
         boolean onDisk = late && fifo.memoryOnlyRecords() == 0 && !(delivery.isAnswering() && fifo.hasSent());
         safe = ring.size() == 0 && intake.isEmpty() && intake.endsClean() && (fifo.isEmpty() || onDisk);
         if (controls.isStopping() && (safe || nowNanos - asked.sinceNanos() >= asked.timeoutNanos())) {
-            countLateEvents();
+            abandon();
             dropWatch.end(nowNanos);
             done = true;
         }
     }
 
-    /** After the end: counts what raced into the ring as SHUTDOWN. One thread at a time. */
-    public void countLateEvents() {
+    /** At the end: counts what is left as SHUTDOWN, so that the sender can be forgotten. */
+    public void abandon() {
         intake.abandon();
         fifo.abandon();
         publish();

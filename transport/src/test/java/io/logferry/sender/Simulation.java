@@ -191,7 +191,7 @@ final class Simulation {
         for (int i = 0; i < late; i++) {
             running.log(new SimProcess.Event(nextId++, Level.ERROR, 10, false));
         }
-        running.sender.countLateEvents();
+        running.sender.abandon();
         if (running.ring.size() + running.ledger.inBatch() + running.ledger.inFlight() != 0
                 || running.difference() != 0) {
             throw new AssertionError("the books are not closed: " + running.books());

@@ -71,7 +71,11 @@ final class Opening {
 
     /** May wait without bound for the network thread, whatever the timeout. */
     static void close(Producer<byte[], byte[]> producer) {
-        producer.close(Duration.ZERO);
+        try {
+            producer.close(Duration.ZERO);
+        } catch (Throwable broken) {
+            // an Error too, where its classes are gone before it: nothing of ours is lost with it
+        }
     }
 
     private void run() {
