@@ -173,6 +173,10 @@ final class ConfigParser {
             }
         });
         for (String name : kind.required()) {
+            int dot = name.lastIndexOf('.');
+            if (dot >= 0 && !texts.containsKey(prefix + name.substring(0, dot))) {
+                continue; // what it belongs to is not there
+            }
             if (texts.getOrDefault(prefix + name, "").isEmpty()) {
                 missing(prefix + name);
                 own.remove(name);

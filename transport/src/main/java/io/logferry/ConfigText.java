@@ -74,7 +74,7 @@ public final class ConfigText {
      * Takes a sink; a second one is a mistake.
      *
      * @param element its element, whose texts are named {@code element.endpoints}
-     * @param required names of those without which it is nothing
+     * @param required names of those without which it is nothing; one as {@code tls.trustFile} only if {@code tls} is there
      * @param parser takes the texts below the element, without its name, and a list for mistakes, each one sentence
      *     that names the element; gives null if it found any, or if something required is not among the texts, which
      *     is a mistake already

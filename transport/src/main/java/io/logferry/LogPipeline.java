@@ -7,9 +7,13 @@ import io.logferry.ring.EventPool;
 import io.logferry.ring.EventRing;
 import io.logferry.sender.Controls;
 import io.logferry.sender.Ledger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,22 +25,32 @@ public final class LogPipeline<E> {
     /** Of the time of a stop, the most that is kept for closing files; a quarter of a short one. */
     private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    private final PipelineConfig config;
     private final EventRing<E> ring;
     private final Controls<E> controls;
-    private final Ledger ledger = new Ledger();
+    /** One for each lane; the first also has what happens before the ring. */
+    private final List<Ledger> ledgers;
+
+    private final Ledger ledger;
     private final SenderThread<E> senderThread;
     private final ExitHook exitHook;
+    private final Reporting reporting;
     private final boolean block;
     private final long blockTimeoutNanos;
     private volatile boolean open = true;
 
     private LogPipeline(
             PipelineConfig config, RecordEncoder<E> encoder, StatusListener status, @Nullable EventPool<E> pool) {
+        this.config = config;
         ring = new EventRing<>(config.ringCapacity(), pool);
         block = config.whenFull() == WhenFull.BLOCK;
         blockTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(config.blockTimeoutMillis());
         controls = new Controls<>(encoder);
-        senderThread = new SenderThread<>(ring, controls, config, ledger, new QuietStatus(status));
+        ledgers = Stream.generate(Ledger::new).limit(config.sink().lanes()).toList();
+        ledger = ledgers.get(0);
+        StatusListener quietStatus = new QuietStatus(status);
+        senderThread = new SenderThread<>(ring, controls, config, ledgers, quietStatus);
+        reporting = new Reporting(this, quietStatus);
         exitHook = new ExitHook(senderThread, config.shutdownTimeoutMillis());
     }
 
@@ -73,6 +87,7 @@ public final class LogPipeline<E> {
     private LogPipeline<E> started() {
         senderThread.start();
         exitHook.register();
+        reporting.start();
         return this;
     }
 
@@ -135,6 +150,11 @@ public final class LogPipeline<E> {
         controls.encoder(encoder);
     }
 
+    /** Has this listener told what changes from now on, instead of the one before; null for none. */
+    public void replaceListener(@Nullable PipelineListener listener) {
+        reporting.listener(listener);
+    }
+
     /**
      * Delivers or spills what was accepted, and ends the sender. Events offered from now on are counted as SHUTDOWN.
      * Waits at most this time, also when interrupted, whose flag is kept; further calls wait for the same end.
@@ -159,6 +179,7 @@ public final class LogPipeline<E> {
         ring.close();
         boolean ended = senderThread.awaitEnd(timeoutNanos);
         exitHook.unregister(); // only now: an exit of the JVM meanwhile must wait as well
+        reporting.end();
         return ended;
     }
 
@@ -167,35 +188,71 @@ public final class LogPipeline<E> {
         exitHook.run();
     }
 
+    /** The appender's name. */
+    public String appender() {
+        return config.name();
+    }
+
+    /** The application's name, as in every record. */
+    public String source() {
+        return config.source();
+    }
+
     /** What happened so far. */
     public PipelineStats stats() {
         boolean settled = senderThread.countLateEvents();
-        Ledger orphans = senderThread.orphanLedger();
-        long[][] drops = ledger.drops();
-        long[][] orphanDrops = orphans.drops();
-        for (int i = 0; i < drops.length; i++) {
-            for (int j = 0; j < drops[i].length; j++) {
-                drops[i][j] += orphanDrops[i][j];
+        List<Ledger> all = new ArrayList<>(ledgers);
+        all.add(senderThread.orphanLedger());
+        return new PipelineStats(
+                sum(all, Ledger::carriedIn),
+                ring.taken() + ledger.dropped(DropReason.RING_FULL) + ledger.late() + sum(all, Ledger::markers),
+                sum(all, Ledger::acked),
+                drops(all),
+                ring.size(),
+                config.ringCapacity(),
+                sum(all, Ledger::inBatch),
+                sum(all, Ledger::inFlight),
+                sum(all, Ledger::onDisk),
+                sum(all, Ledger::spilled),
+                sum(all, Ledger::replayed),
+                sum(all, Ledger::unjournalled),
+                ledger.suppressed(),
+                sum(all, Ledger::markers),
+                new PipelineStats.Traffic(
+                        sum(all, Ledger::framesSent),
+                        sum(all, Ledger::framesAcked),
+                        sum(all, Ledger::bytesSent),
+                        sum(all, Ledger::connects),
+                        sum(all, Ledger::disconnects)),
+                spillStats(),
+                ledgers.stream().map(Ledger::sink).toList(),
+                settled);
+    }
+
+    private PipelineStats.@Nullable Spill spillStats() {
+        SpillConfig spill = config.spill();
+        return spill == null
+                ? null
+                : new PipelineStats.Spill(
+                        ledgers.stream().allMatch(Ledger::isSpillUsable),
+                        sum(ledgers, Ledger::spillBytes),
+                        spill.maxBytes() * ledgers.size());
+    }
+
+    private static long sum(List<Ledger> ledgers, ToLongFunction<Ledger> count) {
+        return ledgers.stream().mapToLong(count).sum();
+    }
+
+    private static PipelineStats.Drops drops(List<Ledger> ledgers) {
+        long[][] sums = new long[DropReason.COUNT][Level.COUNT + 1];
+        for (Ledger each : ledgers) {
+            long[][] drops = each.drops();
+            for (int i = 0; i < sums.length; i++) {
+                for (int j = 0; j < sums[i].length; j++) {
+                    sums[i][j] += drops[i][j];
+                }
             }
         }
-        return new PipelineStats(
-                ledger.carriedIn() + orphans.carriedIn(),
-                ring.taken()
-                        + ledger.dropped(DropReason.RING_FULL)
-                        + ledger.late()
-                        + ledger.markers()
-                        + orphans.markers(),
-                ledger.acked() + orphans.acked(),
-                new PipelineStats.Drops(drops),
-                ring.size(),
-                ledger.inBatch() + orphans.inBatch(),
-                ledger.inFlight() + orphans.inFlight(),
-                ledger.onDisk() + orphans.onDisk(),
-                ledger.spilled(),
-                ledger.replayed() + orphans.replayed(),
-                ledger.unjournalled(),
-                ledger.suppressed(),
-                ledger.markers() + orphans.markers(),
-                settled);
+        return new PipelineStats.Drops(sums);
     }
 }

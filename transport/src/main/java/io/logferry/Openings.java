@@ -21,13 +21,20 @@ final class Openings {
 
     private Openings() {}
 
-    /** The slot and its journal; null, told as a status, if none is configured or usable. */
+    /** Tells it if there is no spill. */
+    static void tellWithoutSpill(PipelineConfig config, StatusListener status) {
+        if (config.spill() == null) {
+            long windowBytes = config.sink().lanes() * SenderConfig.WINDOW_BYTES;
+            status.info(
+                    "appender " + config.name() + " has no spill: while the sink is down, frames stay in memory up to "
+                            + windowBytes + " bytes, then the ring fills and events are dropped");
+        }
+    }
+
+    /** The next free slot and its journal; null if none is configured, or, told as a status, usable. */
     static @Nullable Spill openSpill(PipelineConfig config, StatusListener status) {
         SpillConfig spill = config.spill();
         if (spill == null) {
-            status.info(
-                    "appender " + config.name() + " has no spill: while the sink is down, frames stay in memory up to "
-                            + SenderConfig.WINDOW_BYTES + " bytes, then the ring fills and events are dropped");
             return null;
         }
         try {

@@ -3,17 +3,17 @@ package io.logferry;
 import io.logferry.ring.EventRing;
 import io.logferry.sender.Controls;
 import io.logferry.sender.Ledger;
-import io.logferry.sender.Sender;
-import io.logferry.sender.Spill;
-import io.logferry.sink.Sink;
+import io.logferry.spill.Slot;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The background thread of one pipeline: opens the spill, runs the sender until it is done, waits when there is nothing
- * to do, frees everything at the end. Whatever is thrown, the ring ends up closed and the latch open.
+ * The background thread of one pipeline: opens its lanes, runs their senders until they are done, waits when there is
+ * nothing to do, frees everything at the end. Whatever is thrown, the ring ends up closed and the latch open.
  *
  * @param <E> the framework's event
  */
@@ -35,18 +35,29 @@ final class SenderThread<E> {
     private final EventRing<E> ring;
     private final Controls<E> controls;
     private final PipelineConfig config;
-    private final Ledger ledger;
+    private final List<Ledger> ledgers;
     private final StatusListener status;
     private final Orphans orphans;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile @Nullable Sender<E> sender;
+    private volatile @Nullable Lanes<E> lanes;
+    private volatile boolean safe;
 
-    SenderThread(EventRing<E> ring, Controls<E> controls, PipelineConfig config, Ledger ledger, StatusListener status) {
+    /**
+     * Makes it, not started.
+     *
+     * @param ledgers of the lanes: one for each
+     */
+    SenderThread(
+            EventRing<E> ring,
+            Controls<E> controls,
+            PipelineConfig config,
+            List<Ledger> ledgers,
+            StatusListener status) {
         this.ring = ring;
         this.controls = controls;
         this.config = config;
-        this.ledger = ledger;
+        this.ledgers = ledgers;
         this.status = status;
         orphans = new Orphans(config, status);
         thread = OwnThreads.newThread("logferry-" + config.name(), this::run);
@@ -58,40 +69,52 @@ final class SenderThread<E> {
 
     private void run() {
         ring.consumeOnThisThread();
-        Spill spill = null;
-        Sink sink = null;
+        List<Lane<E>> opened = new ArrayList<>();
         try {
             Openings.checkCompression(config, status);
-            spill = Openings.openSpill(config, status);
-            sink = config.sink().newSink(OwnThreads.factory("logferry-connect-" + config.name()));
-            Sender<E> mine =
-                    new Sender<>(ring, controls, sink, spill, Openings.senderConfig(config, spill, status), ledger);
-            sender = mine;
-            loop(mine, spill);
+            Openings.tellWithoutSpill(config, status);
+            for (Ledger ledger : ledgers) {
+                opened.add(Lane.open(opened.size(), ring, controls, config, ledger, status));
+            }
+            Lanes<E> mine = new Lanes<>(opened);
+            lanes = mine;
+            loop(mine);
         } catch (Throwable unexpected) { // only before the loop: the loop itself goes on whatever is thrown
             status.warn("the sender of appender " + config.name() + " ended: " + unexpected);
         } finally {
             ring.close();
             orphans.stop();
             try {
-                Openings.close(spill, sink, config);
+                close(opened);
             } finally {
                 ended.countDown();
             }
         }
     }
 
-    private void loop(Sender<E> mine, @Nullable Spill spill) {
+    private void close(List<Lane<E>> opened) {
+        for (Lane<E> lane : opened) {
+            try {
+                Openings.close(lane.spill(), lane.sink(), config);
+            } catch (Throwable unexpected) { // the others are closed all the same
+                status.warn("closing a lane of appender " + config.name() + " failed: " + unexpected);
+            }
+        }
+    }
+
+    private void loop(Lanes<E> mine) {
+        Slot slot = mine.slot();
         long parkNanos = SHORTEST_PARK_NANOS;
         long movedNanos = System.nanoTime();
-        while (!mine.isDone() && !controls.isOverdue(System.nanoTime() - GRACE_NANOS)) {
+        while (!mine.areDone() && !controls.isOverdue(System.nanoTime() - GRACE_NANOS)) {
             long nowNanos = System.nanoTime();
             boolean moved = mine.runOnce(nowNanos) > 0;
-            if (spill != null) {
-                orphans.adopt(spill.slot(), nowNanos);
+            safe = mine.areSafe();
+            if (slot != null) {
+                orphans.adopt(slot, nowNanos);
             }
             movedNanos = moved ? nowNanos : movedNanos;
-            boolean drained = mine.isDrained();
+            boolean drained = mine.areDrained();
             long longestNanos = drained ? DRAINED_PARK_NANOS : LONGEST_PARK_NANOS;
             parkNanos = moved ? SHORTEST_PARK_NANOS : Math.min(2 * parkNanos, longestNanos);
             if (drained && nowNanos - movedNanos >= IDLE_AFTER_NANOS) {
@@ -108,7 +131,7 @@ final class SenderThread<E> {
     void makeSafe(long timeoutNanos) {
         long startNanos = System.nanoTime();
         controls.exit(startNanos, timeoutNanos);
-        while (!controls.isSafe() && ended.getCount() > 0 && System.nanoTime() - startNanos < timeoutNanos) {
+        while (!safe && ended.getCount() > 0 && System.nanoTime() - startNanos < timeoutNanos) {
             ring.wake(); // again and again: it may have been about to sleep, idle and therefore long
             LockSupport.parkNanos(this, SHORTEST_PARK_NANOS);
         }
@@ -143,10 +166,10 @@ final class SenderThread<E> {
     /**
      * After the end, counts what raced into the ring as SHUTDOWN.
      *
-     * @return whether sender and orphans have ended
+     * @return whether senders and orphans have ended
      */
     synchronized boolean countLateEvents() {
-        Sender<E> last = sender;
+        Lanes<E> last = lanes;
         boolean over = ended.getCount() == 0;
         if (over && last != null) {
             last.countLateEvents();

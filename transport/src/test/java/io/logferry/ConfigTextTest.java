@@ -40,7 +40,7 @@ final class ConfigTextTest {
         }
 
         @Override
-        public Sink newSink(ThreadFactory threads) {
+        public Sink newSink(int lane, ThreadFactory threads) {
             throw new UnsupportedOperationException();
         }
     }

@@ -27,8 +27,9 @@ class LayoutTest {
     }
 
     @Test
-    void ringFrameAndJsonImportNothingOfOurs() {
+    void ringFrameJsonAndTlsImportNothingOfOurs() {
         assertUsesOnly("ring");
+        assertUsesOnly("tls");
         assertUsesOnly("frame");
         assertUsesOnly("json");
     }
@@ -40,8 +41,8 @@ class LayoutTest {
     }
 
     @Test
-    void theSinksImportTheSeamAndFrameOnly_theKafkaSinkAlsoTheRecordsIdentity() {
-        assertUsesOnly("sink.tcp", "sink", "frame");
+    void theSinksImportTheSeamAndFrameOnly_theTcpSinkAlsoTls_theKafkaSinkTheRecordsIdentity() {
+        assertUsesOnly("sink.tcp", "sink", "frame", "tls");
         assertUsesOnly("sink.kafka", "sink", "frame", "kafka");
     }
 
@@ -51,8 +52,9 @@ class LayoutTest {
     }
 
     @Test
-    void theSenderImportsRingFrameSinkAndSpillOnly() {
-        assertUsesOnly("sender", "ring", "frame", "sink", "spill");
+    void theSenderImportsRingFrameSinkSpillAndJfrOnly() {
+        assertUsesOnly("sender", "ring", "frame", "sink", "spill", "jfr");
+        assertUsesOnly("jfr", "frame");
     }
 
     @Test
@@ -66,10 +68,14 @@ class LayoutTest {
                         "io.logferry.frame",
                         "io.logferry.json",
                         "io.logferry.spill",
+                        "io.logferry.tls",
                         "io.logferry.sink",
                         "io.logferry.sink.tcp",
                         "io.logferry.sink.kafka",
                         "io.logferry.kafka",
+                        "io.logferry.jfr",
+                        "io.logferry.micrometer",
+                        "io.logferry.boot",
                         "io.logferry.sender")
                 .check(CLASSES);
     }

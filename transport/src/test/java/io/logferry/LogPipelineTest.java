@@ -250,13 +250,13 @@ class LogPipelineTest {
     void aStopThatComesBeforeTheSinkIsMadeIsNotForgotten() throws Exception {
         CountDownLatch slow = new CountDownLatch(1);
         MemorySink sink = new MemorySink();
-        SinkConfig slowSink = threads -> {
+        SinkConfig slowSink = (lane, threads) -> {
             try {
                 slow.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return sink.newSink(threads);
+            return sink.newSink(lane, threads);
         };
         LogPipeline<String> pipeline = LogPipeline.start(config(slowSink, null), new TextEncoder(), status);
         pipeline.offer("e", Level.INFO);

@@ -15,14 +15,14 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A destination in memory that takes everything at once, or nothing while it is down. */
-final class MemorySink implements SinkConfig {
-    final List<String> bodies = new CopyOnWriteArrayList<>();
+public final class MemorySink implements SinkConfig {
+    public final List<String> bodies = new CopyOnWriteArrayList<>();
     private final java.util.Map<java.util.UUID, Position> durable = new java.util.concurrent.ConcurrentHashMap<>();
-    volatile boolean down;
-    volatile boolean acks = true;
+    public volatile boolean down;
+    public volatile boolean acks = true;
 
     @Override
-    public Sink newSink(ThreadFactory threads) {
+    public Sink newSink(int lane, ThreadFactory threads) {
         return new Connection();
     }
 
@@ -77,6 +77,11 @@ final class MemorySink implements SinkConfig {
                 return true;
             }
             return false;
+        }
+
+        @Override
+        public String destination() {
+            return "memory";
         }
 
         @Override

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Events of tests are their own text. */
-final class TextEncoder implements RecordEncoder<String> {
+public final class TextEncoder implements RecordEncoder<String> {
     @Override
     public long timeNanos(String event) {
         return 0;

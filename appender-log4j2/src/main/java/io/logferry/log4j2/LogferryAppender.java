@@ -3,6 +3,7 @@ package io.logferry.log4j2;
 import io.logferry.LogPipeline;
 import io.logferry.ParsedConfig;
 import io.logferry.PipelineConfig;
+import io.logferry.PipelineListener;
 import io.logferry.PipelineStats;
 import io.logferry.frame.Level;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,8 @@ public final class LogferryAppender extends AbstractAppender {
     /** Whose pipeline it uses. */
     private final Object owner;
 
+    private @Nullable PipelineListener listener;
+
     /** Stays after stop, so that events that come too late are counted. */
     private volatile @Nullable Running running;
 
@@ -51,6 +54,11 @@ public final class LogferryAppender extends AbstractAppender {
         this.config = config;
         this.includeSource = parsed.includeCallerData() || super.requiresLocation();
         this.owner = context == null ? this : context;
+    }
+
+    /** Is told what changes from the next start on. */
+    void setListener(@Nullable PipelineListener listener) {
+        this.listener = listener;
     }
 
     /** Makes an empty builder. */
@@ -114,6 +122,7 @@ public final class LogferryAppender extends AbstractAppender {
         try {
             acquired = SharedPipeline.acquire(owner, config);
             running = new Running(acquired, newEncoding());
+            acquired.pipeline().replaceListener(listener);
             super.start();
         } catch (Throwable broken) { // an Error too, such as no more threads: the application goes on without
             LOGGER.error("Logferry appender {} is not started.", getName(), broken);

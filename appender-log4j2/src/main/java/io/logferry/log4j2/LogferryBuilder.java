@@ -3,6 +3,7 @@ package io.logferry.log4j2;
 import io.logferry.ConfigText;
 import io.logferry.ParsedConfig;
 import io.logferry.PipelineConfig;
+import io.logferry.PipelineListener;
 import io.logferry.sink.kafka.KafkaSinkConfig;
 import io.logferry.sink.tcp.TcpSinkConfig;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.apache.logging.log4j.core.config.plugins.PluginConfiguration;
 import org.apache.logging.log4j.core.config.plugins.PluginElement;
 import org.apache.logging.log4j.core.config.plugins.PluginNode;
 import org.apache.logging.log4j.status.StatusLogger;
+import org.apache.logging.log4j.util.LoaderUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,9 @@ public final class LogferryBuilder implements org.apache.logging.log4j.core.util
 
     @PluginBuilderAttribute
     private @Nullable String ignoreExceptions;
+
+    @PluginBuilderAttribute
+    private @Nullable String listener;
 
     @PluginElement("Layout")
     private @Nullable Layout<?> layout;
@@ -137,6 +142,16 @@ public final class LogferryBuilder implements org.apache.logging.log4j.core.util
         return this;
     }
 
+    /**
+     * The name of a class that implements {@link PipelineListener} and has a public constructor without parameters: it
+     * is told when events are dropped, when the destination comes up or goes down, and how full the spill is; none
+     * unless given.
+     */
+    public LogferryBuilder setListener(@Nullable String listener) {
+        this.listener = listener;
+        return this;
+    }
+
     /** How events are written; ECS JSON unless told. Used by the appender's sender thread only. */
     public LogferryBuilder setLayout(@Nullable Layout<?> layout) {
         this.layout = layout;
@@ -180,7 +195,9 @@ public final class LogferryBuilder implements org.apache.logging.log4j.core.util
      */
     @Override
     public @Nullable LogferryAppender build() {
-        ParsedConfig parsed = text().parse(name);
+        ConfigText text = text();
+        PipelineListener told = newListener(text);
+        ParsedConfig parsed = text.parse(name);
         PipelineConfig config = parsed.pipeline();
         if (config == null) {
             STATUS.error(
@@ -190,13 +207,31 @@ public final class LogferryBuilder implements org.apache.logging.log4j.core.util
             return null;
         }
         parsed.notes().forEach(STATUS::info);
-        return new LogferryAppender(
+        LogferryAppender appender = new LogferryAppender(
                 config,
                 parsed,
                 layout,
                 filter,
                 !"false".equals(ignoreExceptions),
                 configuration == null ? null : configuration.getLoggerContext());
+        appender.setListener(told);
+        return appender;
+    }
+
+    private @Nullable PipelineListener newListener(ConfigText text) {
+        if (listener == null) {
+            return null;
+        }
+        try {
+            return LoaderUtil.newCheckedInstanceOf(listener, PipelineListener.class);
+        } catch (Throwable unusable) { // its constructor is not ours
+            text.refuse(
+                    "listener",
+                    "listener=" + listener + " is not allowed (" + unusable + "), allowed is the name of a class that"
+                            + " implements " + PipelineListener.class.getName()
+                            + " and has a public constructor without parameters");
+            return null;
+        }
     }
 
     private ConfigText text() {
@@ -208,7 +243,16 @@ public final class LogferryBuilder implements org.apache.logging.log4j.core.util
         attributes.set("shutdownTimeoutMillis", shutdownTimeoutMillis);
         attributes.set("includeCallerData", includeCallerData);
         attributes.set("compression", compression);
-        List.of("name", "ignoreExceptions", "a layout", "a filter", "TcpSink", "KafkaSink", "Spill", "Batch")
+        List.of(
+                        "name",
+                        "ignoreExceptions",
+                        "listener",
+                        "a layout",
+                        "a filter",
+                        "TcpSink",
+                        "KafkaSink",
+                        "Spill",
+                        "Batch")
                 .forEach(attributes::allow);
         attributes.refuseOthers(node);
         ConfigText text = attributes.text();
@@ -219,7 +263,7 @@ public final class LogferryBuilder implements org.apache.logging.log4j.core.util
         }
         if (tcpSink != null) {
             text.setAll("tcpSink", tcpSink.text);
-            text.addSink("tcpSink", List.of("endpoints"), TcpSinkConfig::parse);
+            text.addSink("tcpSink", List.of("endpoints", "tls.trustFile"), TcpSinkConfig::parse);
         }
         if (kafkaSink != null) {
             text.setAll("kafkaSink", kafkaSink.text);

@@ -6,6 +6,7 @@ import org.apache.logging.log4j.core.config.Node;
 import org.apache.logging.log4j.core.config.plugins.Plugin;
 import org.apache.logging.log4j.core.config.plugins.PluginBuilderAttribute;
 import org.apache.logging.log4j.core.config.plugins.PluginBuilderFactory;
+import org.apache.logging.log4j.core.config.plugins.PluginElement;
 import org.apache.logging.log4j.core.config.plugins.PluginNode;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,15 @@ public final class TcpSink {
         @PluginBuilderAttribute
         private @Nullable String endpoints;
 
+        @PluginBuilderAttribute(sensitive = true)
+        private @Nullable String sharedKey;
+
+        @PluginBuilderAttribute
+        private @Nullable String sharedKeyFile;
+
+        @PluginElement("Tls")
+        private @Nullable Tls tls;
+
         private Builder() {}
 
         /** Where the collectors listen, tried in turn: {@code collector-1:4560,collector-2:4560}. */
@@ -40,11 +50,35 @@ public final class TcpSink {
             return this;
         }
 
+        /** What is proved to collectors that ask for it: at least 16 characters, only with Tls. */
+        public Builder setSharedKey(@Nullable String sharedKey) {
+            this.sharedKey = sharedKey;
+            return this;
+        }
+
+        /** A file that holds it instead, read again for each connection. */
+        public Builder setSharedKeyFile(@Nullable String sharedKeyFile) {
+            this.sharedKeyFile = sharedKeyFile;
+            return this;
+        }
+
+        /** Encryption; plaintext without it. */
+        public Builder setTls(@Nullable Tls tls) {
+            this.tls = tls;
+            return this;
+        }
+
         /** Never null. */
         @Override
         public TcpSink build() {
             Attributes attributes = new Attributes("tcpSink");
             attributes.set("endpoints", endpoints);
+            attributes.set("sharedKey", sharedKey);
+            attributes.set("sharedKeyFile", sharedKeyFile);
+            attributes.allow("Tls");
+            if (tls != null) {
+                attributes.text().setAll("tcpSink.tls", tls.text);
+            }
             attributes.refuseOthers(node);
             return new TcpSink(attributes.text());
         }

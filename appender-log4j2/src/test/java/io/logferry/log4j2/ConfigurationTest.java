@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users type, right and wrong. */
 final class ConfigurationTest extends Log4jFixture {
+    /** No listener, for what it is not. */
+    public static final class NoListener {}
+
     private static final String XML = """
             <Configuration>
               <Appenders>
@@ -216,7 +219,7 @@ final class ConfigurationTest extends Log4jFixture {
                 "ignoreExceptions=no is not allowed, allowed is true or false",
                 "includeCallerData=${nope} contains a variable that is not defined",
                 "TcpSink is given twice, allowed is one",
-                "not known is tcpSink.endpoint, allowed is endpoints",
+                "not known is tcpSink.endpoint, allowed is Tls, endpoints, ",
                 "tcpSink.endpoints: ",
                 "tcpSink and kafkaSink are given, allowed is one sink",
                 "kafkaSink.topic is missing",
@@ -286,7 +289,7 @@ final class ConfigurationTest extends Log4jFixture {
                 resource("META-INF/native-image/log4j-generated/io.logferry/logferry-log4j2/reflect-config.json");
         String descriptor = resource("META-INF/org/apache/logging/log4j/core/config/plugins/Log4j2Plugins.dat");
         for (Class<?> element :
-                List.of(LogferryAppender.class, TcpSink.class, KafkaSink.class, Spill.class, Batch.class)) {
+                List.of(LogferryAppender.class, TcpSink.class, Tls.class, KafkaSink.class, Spill.class, Batch.class)) {
             assertTrue(graal.contains('"' + element.getName() + '"'), graal);
             assertTrue(descriptor.contains(element.getName()), descriptor);
         }
@@ -301,5 +304,18 @@ final class ConfigurationTest extends Log4jFixture {
                 .getLocation()
                 .getPath();
         return Files.readString(Path.of(classes, name), StandardCharsets.ISO_8859_1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"org.example.NoSuchListener", "io.logferry.log4j2.ConfigurationTest$NoListener", "", "no class"})
+    void aListenerThatCannotBeMadeIsRefused(String name) {
+        start(xml("listener='" + name + "'", ""));
+        assertNull(context.getConfiguration().getAppender("FERRY"));
+        String allowed = "allowed is the name of a class that implements io.logferry.PipelineListener and has a public"
+                + " constructor without parameters";
+        assertTrue(
+                errors().stream().anyMatch(e -> e.contains("listener=" + name + " is not") && e.contains(allowed)),
+                errors()::toString);
     }
 }

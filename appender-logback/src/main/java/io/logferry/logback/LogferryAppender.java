@@ -15,6 +15,7 @@ import io.logferry.ConfigText;
 import io.logferry.LogPipeline;
 import io.logferry.ParsedConfig;
 import io.logferry.PipelineConfig;
+import io.logferry.PipelineListener;
 import io.logferry.PipelineStats;
 import io.logferry.frame.Level;
 import io.logferry.sink.kafka.KafkaSinkConfig;
@@ -37,6 +38,7 @@ public final class LogferryAppender extends ContextAwareBase implements Appender
     private final ResetSign resetSign = new ResetSign(this);
     private @Nullable String name;
     private @Nullable UserEncoder userEncoder;
+    private @Nullable PipelineListener listener;
     private @Nullable ConfigurationWatch watch;
     private boolean includeCallerData;
     /** Logback is being reset: the next stop is no end, another configuration follows. */
@@ -92,8 +94,10 @@ public final class LogferryAppender extends ContextAwareBase implements Appender
             }
             parsed.notes().forEach(this::addInfo);
             includeCallerData = parsed.includeCallerData();
-            running = run(config);
+            Running now = run(config);
+            running = now;
             started = true;
+            now.pipeline().replaceListener(listener);
             context.register(resetSign);
             ContextWatch.watch(context);
         } catch (Throwable broken) { // an Error too, such as no more threads: the application goes on without
@@ -171,7 +175,7 @@ public final class LogferryAppender extends ContextAwareBase implements Appender
     /** Collectors as the destination. */
     public void setTcpSink(TcpSink tcpSink) {
         text.setAll("tcpSink", tcpSink.text);
-        text.addSink("tcpSink", List.of("endpoints"), TcpSinkConfig::parse);
+        text.addSink("tcpSink", List.of("endpoints", "tls.trustFile"), TcpSinkConfig::parse);
     }
 
     /** A topic of Kafka's as the destination; needs kafka-clients on the class path. */
@@ -195,6 +199,15 @@ public final class LogferryAppender extends ContextAwareBase implements Appender
     public void setEncoder(Encoder<ILoggingEvent> encoder) {
         text.set("encoder", "");
         userEncoder = new UserEncoder(encoder);
+    }
+
+    /**
+     * Is told when events are dropped, when the destination comes up or goes down, and how full the spill is; none
+     * unless given.
+     */
+    public void setListener(PipelineListener listener) {
+        text.set("listener", "");
+        this.listener = listener;
     }
 
     /** The application's name in every record; its main class or jar unless told. */

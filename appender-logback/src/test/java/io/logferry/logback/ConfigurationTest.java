@@ -48,7 +48,7 @@ final class ConfigurationTest {
                 "ringCapacity=many is not allowed",
                 "includeCallerData=yes is not allowed, allowed is true or false",
                 "ringSize is no element here, allowed are batch, blockTimeoutMillis, compression, encoder, filter, "
-                        + "includeCallerData, kafkaSink, ringCapacity, shutdownTimeoutMillis, source, spill, tcpSink, whenFull")) {
+                        + "includeCallerData, kafkaSink, listener, ringCapacity, shutdownTimeoutMillis, source, spill, tcpSink, whenFull")) {
             assertTrue(error.contains(part), part + " is not in: " + error);
         }
     }
@@ -81,9 +81,12 @@ final class ConfigurationTest {
             strings = {
                 "<encoder class='org.example.NoSuchEncoder'/>",
                 "<encoder class='java.lang.Object'/>",
-                "<filter class='org.example.NoSuchFilter'/>"
+                "<filter class='org.example.NoSuchFilter'/>",
+                "<listener class='org.example.NoSuchListener'/>",
+                "<listener class='java.lang.Object'/>",
+                "<listener/>"
             })
-    void anEncoderOrFilterThatCannotBeMadeIsRefused_notLeftOut(String element) {
+    void anEncoderFilterOrListenerThatCannotBeMadeIsRefused_notLeftOut(String element) {
         LoggerContext context = Contexts.with(SINK + element);
         assertFalse(Contexts.ferry(context).isStarted());
         List<String> errors = Contexts.statuses(context, Status.ERROR);

@@ -57,7 +57,7 @@ final class LogbackHost implements Host {
         StringBuilder xml = new StringBuilder("<filter class='" + HookedFilter.class.getName() + "'/>");
         settings.elements().forEach((element, values) -> {
             xml.append(element.isEmpty() ? "" : "<" + element + ">");
-            values.forEach((name, value) -> xml.append("<" + name + ">" + value + "</" + name + ">"));
+            values.forEach((name, value) -> xml.append(element(name, value)));
             xml.append(element.isEmpty() ? "" : "</" + element + ">");
         });
         if (settings.pattern() != null) {
@@ -65,6 +65,12 @@ final class LogbackHost implements Host {
             xml.append("<encoder class='" + type + "'><pattern>" + settings.pattern() + "</pattern></encoder>");
         }
         return xml.toString();
+    }
+
+    private static String element(String name, String value) {
+        return name.equals("listener")
+                ? "<listener class='" + value + "'/>"
+                : "<" + name + ">" + value + "</" + name + ">";
     }
 
     @Override

@@ -20,12 +20,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A running collector. Any thread. */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell; the hourly task only hands over
 public final class Collector implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.logferry.collector");
     private static final int EVENT_LOOPS = 2;
+    private static final long REFRESH_MILLIS = 1_000;
 
     private final Limits limits;
     private final DirLock lock;
@@ -33,6 +35,9 @@ public final class Collector implements AutoCloseable {
     private final StorageThreads threads;
     private final Streams streams;
     private final Budget budget;
+    private final @Nullable ServerTls tls;
+    private final Handshake handshake;
+    private final StrangerLog strangers = new StrangerLog(System.nanoTime());
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final EventLoopGroup eventLoops;
     private final Channel server;
@@ -41,6 +46,8 @@ public final class Collector implements AutoCloseable {
         this.limits = limits;
         this.lock = lock;
         this.budget = new Budget(limits.waitingBytes());
+        this.tls = config.tls() == null ? null : new ServerTls(config.tls());
+        this.handshake = new Handshake(config.sharedKey());
         this.threads = new StorageThreads();
         this.streams = new Streams(config, limits, threads, counters);
         DefaultThreadFactory factory = new DefaultThreadFactory("logferry-collector", true);
@@ -67,6 +74,18 @@ public final class Collector implements AutoCloseable {
                     "cannot listen on " + listen.getHostString() + ":" + listen.getPort() + ": " + reason);
         }
         eventLoops.scheduleAtFixedRate(() -> threads.ready(group -> streams.tidy()), 1, 1, TimeUnit.HOURS);
+        if (tls != null) {
+            refreshLater(tls);
+        }
+    }
+
+    /** Not on an event loop, which must not wait for a disk; and no two wait for a storage thread at once. */
+    private void refreshLater(ServerTls files) {
+        Runnable refresh = () -> threads.ready(group -> {
+            files.refresh();
+            refreshLater(files);
+        });
+        eventLoops.schedule(refresh, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -99,16 +118,18 @@ public final class Collector implements AutoCloseable {
 
     private void accept(Channel channel) {
         if (connections.size() >= limits.connections()) {
-            LOG.log(
+            strangers.log(
                     Level.WARNING,
-                    "connection from {0} refused: connections={1}, allowed are at most as many",
-                    channel.remoteAddress(),
-                    connections.size());
+                    "connection from " + channel.remoteAddress() + " refused: connections=" + connections.size()
+                            + ", allowed are at most as many");
             channel.close();
             return;
         }
         connections.add(channel);
-        channel.pipeline().addLast(new Connection(channel, streams, budget, limits));
+        if (tls != null) {
+            tls.addTo(channel.pipeline());
+        }
+        channel.pipeline().addLast(new Connection(channel, streams, budget, limits, handshake, strangers));
     }
 
     /** Where it listens, with the port that was picked. */
@@ -135,6 +156,10 @@ public final class Collector implements AutoCloseable {
 
     Streams streams() {
         return streams;
+    }
+
+    ChannelGroup connections() {
+        return connections;
     }
 
     Budget budget() {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -66,6 +69,9 @@ public final class CollectorMain implements Callable<Integer> {
             description = "how often to print a status line, 0 for never (default: ${DEFAULT-VALUE})")
     private long statusSeconds;
 
+    @Mixin
+    private final TlsOptions tls = new TlsOptions();
+
     @Spec
     private @Nullable CommandSpec command;
 
@@ -90,25 +96,40 @@ public final class CollectorMain implements Callable<Integer> {
             String missing = (listen == null ? " --listen=HOST:PORT" : "") + (dir == null ? " --dir=DIR" : "");
             throw new CommandLine.ParameterException(line, "Missing required:" + missing);
         }
+        List<String> mistakes = new ArrayList<>();
+        CollectorConfig plain = CollectorConfig.of(listen, dir).withRoll(rollBytes, rollHours * 3_600_000);
+        CollectorConfig config = tls.applyTo(plain, mistakes);
+        if (!mistakes.isEmpty()) {
+            throw new CommandLine.ParameterException(line, String.join(System.lineSeparator(), mistakes));
+        }
         String noZstd = Codec.ZSTD.whyNotRead();
         if (noZstd != null) {
             line.getErr().println("logferry-collector: frames compressed with zstd can't be taken: " + noZstd);
         }
         Collector collector;
         try {
-            collector = Collector.start(new CollectorConfig(listen, dir, rollBytes, rollHours * 3_600_000));
+            collector = Collector.start(config);
         } catch (IOException failed) {
             line.getErr().println("logferry-collector: " + failed.getMessage());
             return 1;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(collector), "logferry-stop"));
         print("logferry-collector listening on " + listen.getHostString() + ":"
-                + collector.address().getPort());
+                + collector.address().getPort() + terms(config));
         CountDownLatch never = new CountDownLatch(1);
         while (!never.await(statusSeconds == 0 ? Long.MAX_VALUE : statusSeconds, TimeUnit.SECONDS)) {
             print("logferry-collector " + collector.stats());
         }
         return 0;
+    }
+
+    /** What a client needs, for the first line. */
+    private static String terms(CollectorConfig config) {
+        if (config.tls() == null) {
+            return "";
+        }
+        return " over TLS" + (config.tls().trustFile() == null ? "" : " with client certificates")
+                + (config.sharedKey() == null ? "" : " with a shared key");
     }
 
     private static void stop(Collector collector) {

@@ -1,7 +1,6 @@
 package io.logferry.collector;
 
 import io.logferry.frame.Position;
-import io.logferry.sink.Hello;
 import io.logferry.sink.Nack;
 import io.logferry.sink.tcp.Wire;
 import io.netty.buffer.ByteBuf;
@@ -10,6 +9,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private enum Phase {
         /** Nothing came yet. */
         CONNECTED,
-        /** HELLO came, its stream has not answered yet. */
+        /** HELLO came, and PROOF is asked for. */
+        CHALLENGED,
+        /** The client may have its stream, which has not answered yet; or it is about to hear that it may not. */
         JOINING,
         JOINED,
         /** It is over, but for a refused client that may still read why; what comes is not looked at. */
@@ -39,8 +42,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final Streams streams;
     private final Budget budget;
     private final Limits limits;
+    private final Handshake handshake;
+    private final StrangerLog strangers;
     private final MessageReader reader = new MessageReader();
     private Phase phase = Phase.CONNECTED;
+    private Handshake.@Nullable Challenge challenge;
     private @Nullable Stream stream;
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private boolean waitsForRoom;
@@ -53,11 +59,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private long readNanos = phaseNanos;
     private long writeNanos = phaseNanos;
 
-    Connection(Channel channel, Streams streams, Budget budget, Limits limits) {
+    Connection(
+            Channel channel,
+            Streams streams,
+            Budget budget,
+            Limits limits,
+            Handshake handshake,
+            StrangerLog strangers) {
         this.channel = channel;
         this.streams = streams;
         this.budget = budget;
         this.limits = limits;
+        this.handshake = handshake;
+        this.strangers = strangers;
     }
 
     @Override
@@ -75,7 +89,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
             in.release();
             return;
         }
-        unread = unread.isReadable() ? Unpooled.wrappedBuffer(unread, in) : in;
+        // by copying: one read from the socket can come as thousands of tiny TLS records
+        unread = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), unread, in);
         readOn();
     }
 
@@ -133,7 +148,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         boolean fits = switch (type) {
             case Wire.HELLO -> phase == Phase.CONNECTED;
             case Wire.FRAME, Wire.RANGE -> phase == Phase.JOINED;
-            case Wire.PING -> phase != Phase.CONNECTED;
+            case Wire.PROOF -> phase == Phase.CHALLENGED;
+            case Wire.PING -> phase == Phase.JOINING || phase == Phase.JOINED;
             default -> false;
         };
         if (!fits) {
@@ -152,18 +168,28 @@ final class Connection extends ChannelInboundHandlerAdapter {
             unackedBytes += charge;
         } else {
             if (type == Wire.HELLO) {
-                join(Wire.readHello(ByteBuffer.wrap(body)));
+                act(handshake.hello(body));
+            } else if (type == Wire.PROOF && challenge != null) {
+                act(challenge.proof(body));
             }
             budget.free(charge);
         }
     }
 
-    private void join(Hello hello) throws Wire.ProtocolException {
-        if (hello.base().epoch() > hello.epoch()) {
-            throw new Wire.ProtocolException("HELLO has base=" + hello.base() + " above epoch=" + hello.epoch());
+    private void act(Handshake.Answer answer) {
+        if (answer instanceof Handshake.Challenge asked) {
+            phase = Phase.CHALLENGED; // the deadline stays the connection's
+            challenge = asked;
+            send(asked.message());
+            return;
         }
+        challenge = null;
         enter(Phase.JOINING);
-        stream = streams.join(this, hello);
+        if (answer instanceof Handshake.Admitted admitted) {
+            stream = streams.join(this, admitted.hello());
+        } else if (answer instanceof Handshake.Refused refused) {
+            refuse(refused.nack());
+        }
     }
 
     private void roomWasFreed() {
@@ -187,7 +213,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void checkDeadlines() {
         long now = System.nanoTime();
         if (phase == Phase.CONNECTED && isOver(limits.handshakeMillis(), phaseNanos, now)) {
-            close("no HELLO within " + limits.handshakeMillis() + " ms");
+            String missing = ServerTls.isShakingHands(channel) ? "TLS handshake" : "HELLO";
+            close("no " + missing + " within " + limits.handshakeMillis() + " ms");
+        } else if (phase == Phase.CHALLENGED
+                && challenge != null
+                && isOver(limits.handshakeMillis(), phaseNanos, now)) {
+            act(challenge.tooLate(limits.handshakeMillis()));
         } else if (phase == Phase.LEFT && isOver(limits.handshakeMillis(), phaseNanos, now)) {
             channel.close();
         } else if (mustGoOn() && reader.isInside() && isOver(limits.frameMillis(), messageNanos, now)) {
@@ -248,7 +279,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         channel.eventLoop().execute(() -> {
             if (!nackLogged) { // the first one says it; a client that is refused again and again must not fill the log
                 nackLogged = true;
-                LOG.log(Level.INFO, "connection from {0}: {1}", channel.remoteAddress(), nack);
+                log("connection from " + channel.remoteAddress() + ": " + nack);
             }
             if (channel.isWritable()) {
                 send(Wire.nack(nack));
@@ -263,7 +294,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         nack(nack);
         channel.eventLoop().execute(() -> {
             leave();
-            ((SocketChannel) channel).shutdownOutput(); // not closed: unread bytes would make that a reset
+            // not closed: unread bytes would make that a reset
+            ServerTls.closeOutbound(channel).addListener(done -> ((SocketChannel) channel).shutdownOutput());
             channel.config().setAutoRead(true);
         });
     }
@@ -293,10 +325,34 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void close(String reason) {
-        if (channel.isActive()) {
-            LOG.log(Level.INFO, "connection from {0} closed: {1}", channel.remoteAddress(), reason);
-            leave();
+        if (isOpen()) {
+            leave(reason);
             channel.close();
+        }
+    }
+
+    private boolean isOpen() {
+        return channel.isActive() && phase != Phase.LEFT;
+    }
+
+    private void leave(String reason) {
+        log("connection from " + channel.remoteAddress() + " closed: " + reason);
+        leave();
+    }
+
+    private void log(String line) {
+        if (stream == null) {
+            strangers.log(Level.INFO, line);
+        } else {
+            LOG.log(Level.INFO, line);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent end && !end.isSuccess() && isOpen()) {
+            ServerTls.answer(channel, end.cause());
+            leave(ServerTls.reason(end.cause())); // the SslHandler closes
         }
     }
 

@@ -2,6 +2,7 @@ package io.logferry.collector;
 
 import io.logferry.frame.Frame;
 import io.logferry.frame.FrameHeader;
+import io.logferry.frame.Lines;
 import io.logferry.frame.LostRange;
 import io.logferry.frame.Position;
 

@@ -5,7 +5,7 @@ import io.logferry.sink.tcp.Wire;
 /**
  * Deadlines and caps; tests use smaller ones. Immutable.
  *
- * @param handshakeMillis from the connection to a whole HELLO
+ * @param handshakeMillis from the connection to a whole HELLO, and PROOF if it is asked for; TLS included
  * @param frameMillis from a message's first byte to its last
  * @param pingMillis after so long without sending, PING
  * @param silenceMillis after so long without receiving, close

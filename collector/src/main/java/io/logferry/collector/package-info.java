@@ -14,6 +14,11 @@
  *   <li>A stream's position moves only by index entries; the newest index alone is enough to know it.
  *   <li>No byte of a message is kept in memory before its length was compared with its limit and counted; a body's room
  *       grows with the bytes that come, to at most twice as many.
+ *   <li>With TLS, the caps and the deadline of the handshake count from the TCP connection on. With a shared key, nothing
+ *       is done for a stream, and nothing said about it, before the proof is right.
+ *   <li>Certificates that change serve new connections; those that stand keep theirs, and nothing of theirs is touched.
+ *   <li>A stream is not bound to who sent it first: all who hold the key, or a certificate of a trusted authority, are
+ *       one domain of trust. What keeps them apart are the stream ids, 128 random bits each.
  * </ul>
  *
  * Files: {@code DIR/<source>/<streamId>-<n>.log} holds lines, {@code .idx} beside it one entry per stored frame or

@@ -5,6 +5,7 @@ import io.logferry.frame.LostRange;
 import io.logferry.frame.Position;
 import io.logferry.sink.Hello;
 import io.logferry.sink.Nack;
+import io.logferry.sink.tcp.SharedKey;
 import io.logferry.sink.tcp.Wire;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -15,17 +16,22 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.UUID;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A plain blocking client of the protocol. */
 final class Client implements Closeable {
     record Message(byte type, ByteBuffer body) {}
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final DataInputStream in;
 
     Client(InetSocketAddress address) throws IOException {
-        socket.connect(address, 10_000);
+        this(new Socket(address.getAddress(), address.getPort()));
+    }
+
+    Client(Socket connected) throws IOException {
+        socket = connected;
         socket.setSoTimeout(30_000);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
@@ -47,6 +53,17 @@ final class Client implements Closeable {
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
         send(copy);
+    }
+
+    /** Says HELLO with a nonce, and proves that it has the key. */
+    void hello(UUID streamId, long epoch, SharedKey key) throws Exception {
+        byte[] nonce = SharedKey.newNonce();
+        ByteBuffer hello = Wire.hello(new Hello(streamId, "app", epoch, Position.NONE), nonce);
+        byte[] body = new byte[hello.remaining() - Wire.HEADER_BYTES];
+        hello.get(Wire.HEADER_BYTES, body);
+        send(hello);
+        byte[] challenge = Wire.readChallenge(read(Wire.CHALLENGE));
+        send(Wire.proof(key.proof(nonce, challenge, body)));
     }
 
     void hello(UUID streamId, long epoch, Position base) throws IOException {
@@ -75,12 +92,12 @@ final class Client implements Closeable {
             byte[] body = new byte[Integer.reverseBytes(in.readInt())];
             in.readFully(body);
             return new Message(type, ByteBuffer.wrap(body));
-        } catch (EOFException | SocketException over) {
+        } catch (EOFException | SocketException | SSLException over) {
             return null;
         }
     }
 
-    private ByteBuffer read(byte type) throws IOException {
+    ByteBuffer read(byte type) throws IOException {
         Message message = read();
         while (message != null && message.type == Wire.PING && type != Wire.PING) {
             message = read();
@@ -129,6 +146,13 @@ final class Client implements Closeable {
     /** Returns once the collector ended the connection. */
     void awaitEnd() throws IOException {
         while (read() != null) {}
+    }
+
+    /** Returns once the collector said that it ends the connection; what was cut off is a failure. */
+    void awaitGoodbye() throws IOException {
+        if (in.read() != -1) {
+            throw new AssertionError("a byte came where the end was expected");
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.logferry.collector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,12 +10,11 @@ import io.logferry.frame.Frame;
 import io.logferry.frame.Position;
 import io.logferry.sink.Nack;
 import io.logferry.sink.tcp.Wire;
-import java.io.IOException;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,7 +24,7 @@ final class ConnectionLimitsTest extends ConnectionFixture {
     @Test
     void whoSaysNothingIsClosed() throws Exception {
         restart(new Limits(50, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 100, 100));
-        try (Client client = new Client(collector.address())) {
+        try (Client client = connect()) {
             client.awaitEnd();
         }
     }
@@ -32,7 +32,7 @@ final class ConnectionLimitsTest extends ConnectionFixture {
     @Test
     void aFrameThatDripsIsClosed() throws Exception {
         restart(new Limits(NEVER, 50, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 100, 100));
-        try (Client client = Client.join(collector, id, 7)) {
+        try (Client client = join(id, 7)) {
             client.send(Wire.frameHeader(100_000));
             client.send(new byte[10]);
             client.awaitEnd();
@@ -42,7 +42,7 @@ final class ConnectionLimitsTest extends ConnectionFixture {
     @Test
     void whoFallsSilentIsPingedAndClosed() throws Exception {
         restart(new Limits(NEVER, NEVER, 20, 200, NEVER, 0, 4 << 20, 64 << 20, 100, 100));
-        try (Client client = Client.join(collector, id, 7)) {
+        try (Client client = join(id, 7)) {
             client.ping();
             client.awaitEnd();
         }
@@ -51,7 +51,7 @@ final class ConnectionLimitsTest extends ConnectionFixture {
     @Test
     void whoPingsIsNotClosed() throws Exception {
         restart(new Limits(NEVER, NEVER, 20, 2_000, NEVER, 0, 4 << 20, 64 << 20, 100, 100));
-        try (Client client = Client.join(collector, id, 7)) {
+        try (Client client = join(id, 7)) {
             for (int i = 0; i < 20; i++) {
                 client.send(Wire.ping());
                 client.ping();
@@ -64,7 +64,7 @@ final class ConnectionLimitsTest extends ConnectionFixture {
     @Test
     void whileStorageIsSlowTheLastAckIsRepeated() throws Exception {
         restart(new Limits(NEVER, NEVER, NEVER, NEVER, 20, 0, 4 << 20, 64 << 20, 100, 100));
-        try (Client client = Client.join(collector, id, 7)) {
+        try (Client client = join(id, 7)) {
             client.send(frames.numbered(7, 0, 1));
             client.ackOf(new Position(7, 0));
             HeldStorage.during(collector, () -> {
@@ -77,35 +77,6 @@ final class ConnectionLimitsTest extends ConnectionFixture {
     }
 
     @Test
-    void whoSendsBeyondTheWindowIsNotRead() throws Exception {
-        int windowBytes = 64 << 10;
-        restart(new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, windowBytes, 64 << 20, 100, 100));
-        try (Client client = Client.join(collector, id, 7)) {
-            List<Frame> many = new ArrayList<>();
-            Random random = new Random(1);
-            for (int i = 0; i < 400; i++) {
-                many.add(frames.of(
-                        7,
-                        i,
-                        random.ints(20_000, ' ', '~')
-                                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                                .toString()));
-            }
-            CompletableFuture<Integer> sent = new CompletableFuture<>();
-            HeldStorage.during(collector, () -> {
-                sent.completeAsync(() -> sendAll(client, many));
-                Await.until("the window is full", () -> collector.budget().takenBytes() > windowBytes);
-                Await.until("nothing more comes", new Stable(collector.budget()::takenBytes));
-                assertTrue(collector.budget().takenBytes() < windowBytes + 25_000);
-                assertFalse(sent.isDone());
-            });
-            client.ackOf(new Position(7, 399));
-            sent.get();
-            assertEquals(400, Stored.lines(dir).size());
-        }
-    }
-
-    @Test
     void allConnectionsTogetherKeepNoMoreThanTheirCap() throws Exception {
         int capBytes = 100_000;
         restart(new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, capBytes, 100, 100));
@@ -113,7 +84,7 @@ final class ConnectionLimitsTest extends ConnectionFixture {
         List<Runnable> pending = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             UUID each = UUID.randomUUID();
-            Client client = Client.join(collector, each, 7);
+            Client client = join(each, 7);
             clients.add(client);
             Frames own = new Frames(each);
             List<Frame> many = new ArrayList<>();
@@ -142,7 +113,7 @@ final class ConnectionLimitsTest extends ConnectionFixture {
 
     @Test
     void aBodyThatDoesNotComeHoldsNoRoom() throws Exception {
-        try (Client client = Client.join(collector, id, 7)) {
+        try (Client client = join(id, 7)) {
             client.send(Wire.frameHeader(1 << 20));
             client.send(new byte[100]);
             Await.until("the header came", () -> collector.budget().takenBytes() > 0);
@@ -154,8 +125,8 @@ final class ConnectionLimitsTest extends ConnectionFixture {
     @Test
     void bodiesThatWaitForEachOthersRoomAreClosed() throws Exception {
         restart(new Limits(NEVER, 100, NEVER, NEVER, NEVER, 0, 4 << 20, 10_000, 100, 100));
-        try (Client one = Client.join(collector, id, 7);
-                Client other = Client.join(collector, UUID.randomUUID(), 7)) {
+        try (Client one = join(id, 7);
+                Client other = join(UUID.randomUUID(), 7)) {
             for (Client each : List.of(one, other)) {
                 each.send(Wire.frameHeader(100_000));
                 each.send(new byte[4_000]);
@@ -165,21 +136,10 @@ final class ConnectionLimitsTest extends ConnectionFixture {
         }
     }
 
-    private static int sendAll(Client client, List<Frame> frames) {
-        try {
-            for (Frame frame : frames) {
-                client.send(frame);
-            }
-            return frames.size();
-        } catch (IOException failed) {
-            throw new IllegalStateException(failed);
-        }
-    }
-
     @Test
     void aConnectionTooManyIsClosedAtOnce() throws Exception {
         restart(new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 1, 100));
-        try (Client first = Client.join(collector, id, 7)) {
+        try (Client first = join(id, 7)) {
             try (Client second = new Client(collector.address())) {
                 assertNull(second.read());
             }
@@ -189,10 +149,32 @@ final class ConnectionLimitsTest extends ConnectionFixture {
     }
 
     @Test
+    void whoIsRefusedAndReadsNothingIsClosed() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        Connection connection = new Connection(
+                channel,
+                collector.streams(),
+                collector.budget(),
+                Limits.standard(),
+                new Handshake(null),
+                new StrangerLog(0));
+        channel.pipeline().addLast(connection);
+        Nack nack = new Nack(Nack.Code.GAP, false, 7, 0, 1, "refused");
+        connection.nack(nack);
+        channel.runPendingTasks();
+        assertNotNull(channel.readOutbound());
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        connection.nack(nack);
+        channel.runPendingTasks();
+        assertNull(channel.readOutbound());
+        assertFalse(channel.isOpen());
+    }
+
+    @Test
     void aStreamTooManyIsRefusedForNow() throws Exception {
         restart(new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 100, 1));
-        try (Client first = Client.join(collector, id, 7);
-                Client second = new Client(collector.address())) {
+        try (Client first = join(id, 7);
+                Client second = connect()) {
             second.hello(UUID.randomUUID(), 7, Position.NONE);
             Nack nack = second.nack();
             assertEquals(Nack.Code.REFUSED, nack.code());

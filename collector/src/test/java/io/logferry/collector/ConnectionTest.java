@@ -1,9 +1,11 @@
 package io.logferry.collector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.frame.DropReason;
+import io.logferry.frame.Frame;
 import io.logferry.frame.LostRange;
 import io.logferry.frame.Position;
 import io.logferry.sink.Hello;
@@ -12,17 +14,19 @@ import io.logferry.sink.tcp.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
-final class ConnectionTest extends ConnectionFixture {
+class ConnectionTest extends ConnectionFixture {
     @Test
     void aDamagedFrameIsRefusedAndEndsTheConnection() throws Exception {
-        try (Client client = Client.join(collector, id, 7)) {
+        try (Client client = join(id, 7)) {
             byte[] damaged = frames.numbered(7, 0, 3).bytes().clone();
             damaged[damaged.length - 1] ^= 1;
             client.sendFrame(damaged);
@@ -35,7 +39,7 @@ final class ConnectionTest extends ConnectionFixture {
 
     @Test
     void aFrameOfAnotherStreamIsAnUnknownFrame() throws Exception {
-        try (Client client = Client.join(collector, id, 7)) {
+        try (Client client = join(id, 7)) {
             client.send(new Frames(UUID.randomUUID()).numbered(7, 0, 3));
             assertEquals(new Nack(Nack.Code.CHECKSUM, false, 7, 0, 0, "the frame's header is damaged"), client.nack());
             client.awaitEnd();
@@ -44,7 +48,7 @@ final class ConnectionTest extends ConnectionFixture {
 
     @Test
     void aMalformedFrameIsRefusedForGoodAndARangeGoesOnBehindIt() throws Exception {
-        try (Client client = Client.join(collector, id, 7)) {
+        try (Client client = join(id, 7)) {
             client.send(frames.numbered(6, 0, 1));
             client.sendFrame(Frames.malformed(id, 7, 0));
             client.send(frames.numbered(7, 1, 1));
@@ -63,7 +67,7 @@ final class ConnectionTest extends ConnectionFixture {
 
     @Test
     void anEpochAboveHellosIsRefused() throws Exception {
-        try (Client client = Client.join(collector, id, 7)) {
+        try (Client client = join(id, 7)) {
             client.send(frames.numbered(8, 0, 1));
             assertEquals(Nack.Code.REFUSED, client.nack().code());
             client.awaitEnd();
@@ -72,8 +76,8 @@ final class ConnectionTest extends ConnectionFixture {
 
     @Test
     void aNewConnectionOfAStreamEndsTheOlderAndWaitsForItsStores() throws Exception {
-        try (Client older = Client.join(collector, id, 7);
-                Client newer = new Client(collector.address())) {
+        try (Client older = join(id, 7);
+                Client newer = connect()) {
             HeldStorage.during(collector, () -> {
                 older.send(frames.numbered(7, 0, 5));
                 Await.until("the frame waits", () -> collector.budget().takenBytes() > 0);
@@ -89,8 +93,8 @@ final class ConnectionTest extends ConnectionFixture {
 
     @Test
     void aFencedNewcomerLeavesTheOwnerAlone() throws Exception {
-        try (Client owner = Client.join(collector, id, 7);
-                Client late = new Client(collector.address())) {
+        try (Client owner = join(id, 7);
+                Client late = connect()) {
             late.hello(id, 6, Position.NONE);
             assertEquals(Nack.Code.FENCED, late.nack().code());
             owner.send(frames.numbered(7, 0, 1));
@@ -100,7 +104,7 @@ final class ConnectionTest extends ConnectionFixture {
 
     @Test
     void framesThatQueuedUpAreStoredTogetherWithOneAck() throws Exception {
-        try (Client client = Client.join(collector, id, 7)) {
+        try (Client client = join(id, 7)) {
             HeldStorage.during(collector, () -> {
                 for (int i = 0; i < 100; i++) {
                     client.send(frames.numbered(7, i, 1));
@@ -114,9 +118,38 @@ final class ConnectionTest extends ConnectionFixture {
     }
 
     @Test
+    void whoSendsBeyondTheWindowIsNotRead() throws Exception {
+        int windowBytes = 64 << 10;
+        restart(new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, windowBytes, 64 << 20, 100, 100));
+        try (Client client = join(id, 7)) {
+            List<Frame> many = new ArrayList<>();
+            Random random = new Random(1);
+            for (int i = 0; i < 400; i++) {
+                many.add(frames.of(
+                        7,
+                        i,
+                        random.ints(20_000, ' ', '~')
+                                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                                .toString()));
+            }
+            CompletableFuture<Integer> sent = new CompletableFuture<>();
+            HeldStorage.during(collector, () -> {
+                sent.completeAsync(() -> sendAll(client, many));
+                Await.until("the window is full", () -> collector.budget().takenBytes() > windowBytes);
+                Await.until("nothing more comes", new Stable(collector.budget()::takenBytes));
+                assertTrue(collector.budget().takenBytes() < windowBytes + 25_000);
+                assertFalse(sent.isDone());
+            });
+            client.ackOf(new Position(7, 399));
+            sent.get();
+            assertEquals(400, Stored.lines(dir).size());
+        }
+    }
+
+    @Test
     void aStreamWithoutConnectionLeavesMemoryAndKeepsItsPosition() throws Exception {
         for (int i = 0; i < 3; i++) {
-            try (Client client = new Client(collector.address())) {
+            try (Client client = connect()) {
                 client.hello(id, 7, Position.NONE);
                 assertEquals(i - 1, client.welcome().last().seq());
                 client.send(frames.numbered(7, i, 1));
@@ -137,11 +170,11 @@ final class ConnectionTest extends ConnectionFixture {
                 new ByteBuffer[] {hello.duplicate(), hello.duplicate()},
                 new ByteBuffer[] {Wire.hello(new Hello(id, "app", 7, new Position(8, 0)))},
                 new ByteBuffer[] {hello.duplicate(), Wire.ack(Position.NONE)},
-                new ByteBuffer[] {ByteBuffer.wrap(new byte[] {8, 0, 0, 0, 0})},
+                new ByteBuffer[] {ByteBuffer.wrap(new byte[] {10, 0, 0, 0, 0})},
                 new ByteBuffer[] {ByteBuffer.wrap(new byte[] {1, -1, -1, -1, -1})},
                 new ByteBuffer[] {ByteBuffer.wrap(new byte[] {1, -1, -1, -1, 127})});
         for (ByteBuffer[] session : sessions) {
-            try (Client client = new Client(collector.address())) {
+            try (Client client = connect()) {
                 for (ByteBuffer message : session) {
                     client.send(message);
                 }
@@ -152,7 +185,7 @@ final class ConnectionTest extends ConnectionFixture {
 
     @Test
     void aMessageInSingleBytesIsUnderstood() throws Exception {
-        try (Client client = Client.join(collector, id, 7)) {
+        try (Client client = join(id, 7)) {
             byte[] frame = frames.numbered(7, 0, 2).bytes();
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             byte[] header = new byte[Wire.HEADER_BYTES];
@@ -179,7 +212,7 @@ final class ConnectionTest extends ConnectionFixture {
             } else {
                 random.nextBytes(session);
             }
-            try (Client client = new Client(collector.address())) {
+            try (Client client = connect()) {
                 client.send(session);
             } catch (IOException closedEarly) {
                 // rightly: what came first was no HELLO
@@ -189,7 +222,7 @@ final class ConnectionTest extends ConnectionFixture {
         for (String line : Stored.lines(dir)) {
             assertTrue(line.startsWith("record 7:") || line.contains("\"logferry."), "seed=" + seed + " line=" + line);
         }
-        try (Client client = Client.join(collector, id, 7)) {
+        try (Client client = join(id, 7)) {
             client.send(frames.numbered(7, 0, 1));
             client.ackOf(new Position(7, 0));
         }

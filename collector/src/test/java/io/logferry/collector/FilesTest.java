@@ -41,7 +41,7 @@ final class FilesTest {
     Path dir;
 
     private Collector start(long rollBytes, long rollMillis) throws IOException {
-        return Collector.start(new CollectorConfig(ANY_PORT, dir, rollBytes, rollMillis));
+        return Collector.start(CollectorConfig.of(ANY_PORT, dir).withRoll(rollBytes, rollMillis));
     }
 
     @Test

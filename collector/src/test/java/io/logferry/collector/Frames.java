@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
 
 /** Makes frames of one stream from text. */
 final class Frames {
-    private static final RecordEncoder<String> TEXT = new RecordEncoder<>() {
+    static final RecordEncoder<String> TEXT = new RecordEncoder<>() {
         @Override
         public long timeNanos(String event) {
             return 1_000_000_000L;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Who may import whom. */
 final class LayoutTest {
     @Test
-    void theCollectorImportsTheFrameTheJsonTheProtocolAndItsMessagesOnly() {
+    void theCollectorImportsTheFrameTheJsonTheProtocolItsMessagesAndTlsOnly() {
         JavaClasses ours = new ClassFileImporter()
                 .importUrl(Collector.class.getProtectionDomain().getCodeSource().getLocation());
         classes()
@@ -21,7 +21,8 @@ final class LayoutTest {
                         .or(resideInAPackage("io.logferry.frame"))
                         .or(resideInAPackage("io.logferry.json"))
                         .or(resideInAPackage("io.logferry.sink"))
-                        .or(resideInAPackage("io.logferry.sink.tcp")))
+                        .or(resideInAPackage("io.logferry.sink.tcp"))
+                        .or(resideInAPackage("io.logferry.tls")))
                 .check(ours);
     }
 }

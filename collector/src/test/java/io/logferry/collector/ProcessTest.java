@@ -1,18 +1,24 @@
 package io.logferry.collector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.logferry.frame.Codec;
 import io.logferry.frame.Position;
+import io.logferry.sink.Nack;
+import io.logferry.sink.tcp.SharedKey;
 import io.logferry.sink.tcp.Wire;
 import java.io.BufferedReader;
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +28,8 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,13 +51,13 @@ final class ProcessTest {
         final Process process;
         final BufferedReader out;
 
-        Running(String... options) throws IOException {
+        Running(String classPath, List<String> options) throws IOException {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
-            command.add(System.getProperty("java.class.path"));
+            command.add(classPath);
             command.add(CollectorMain.class.getName());
-            command.addAll(List.of(options));
+            command.addAll(options);
             process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -57,7 +65,10 @@ final class ProcessTest {
         }
 
         InetSocketAddress address() throws IOException {
-            String line = out.readLine();
+            return address(out.readLine());
+        }
+
+        static InetSocketAddress address(@Nullable String line) {
             assertTrue(line != null && line.startsWith(LISTENING), "first line: " + line);
             int port = Integer.parseInt(line.substring(LISTENING.length()));
             return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -77,7 +88,7 @@ final class ProcessTest {
     private Running start(String... more) throws IOException {
         List<String> options = new ArrayList<>(List.of("--listen", "127.0.0.1:0", "--dir", dir.toString()));
         options.addAll(List.of(more));
-        return new Running(options.toArray(String[]::new));
+        return new Running(System.getProperty("java.class.path"), options);
     }
 
     @Test
@@ -171,6 +182,114 @@ final class ProcessTest {
 
     private static int run(StringWriter err, String... options) {
         return CollectorMain.commandLine().setErr(new PrintWriter(err, true)).execute(options);
+    }
+
+    @Test
+    void overTlsItServesWhoHasACertificateAndTheKey(@TempDir Path files) throws Exception {
+        Certificates certificates = new Certificates(files);
+        String keyText = "the key of this test";
+        Path key = Files.writeString(files.resolve("key"), keyText + "\n");
+        try (Running collector = start(
+                "--tls-certificate", certificates.certificateFile.toString(),
+                "--tls-key", certificates.keyFile.toString(),
+                "--tls-client-trust", certificates.trustFile.toString(),
+                "--shared-key-file", key.toString())) {
+            String line = collector.out.readLine();
+            String terms = " over TLS with client certificates with a shared key";
+            assertTrue(line != null && line.endsWith(terms), line);
+            InetSocketAddress address = Running.address(line.replace(terms, ""));
+            var own = certificates.authority.issue("shop");
+            while (!isServed(
+                    certificates.connect(address, own), SharedKey.of(keyText))) {} // a busy machine is too late
+        }
+        assertEquals(3, Stored.lines(dir).size());
+    }
+
+    private boolean isServed(Socket connected, SharedKey key) throws Exception {
+        try (Client client = new Client(connected)) {
+            client.hello(id, 7, key);
+            Client.Message answer = client.read();
+            if (answer == null || answer.type() != Wire.WELCOME) {
+                return false;
+            }
+            client.send(frames.numbered(7, 0, 3));
+            client.ackOf(new Position(7, 2));
+            return true;
+        }
+    }
+
+    @Test
+    void halfOfTlsIsRefusedAndWhatIsMissingIsSaid(@TempDir Path files) throws Exception {
+        Certificates certificates = new Certificates(files);
+        String certificate = certificates.certificateFile.toString();
+        String key = certificates.keyFile.toString();
+        Path shortKey = Files.writeString(files.resolve("short"), "short");
+        certificates.authority.issue("collector").writePkcs12(files.resolve("collector.p12"), "secret");
+        assertMistake("--tls-certificate is missing", "--tls-key", key);
+        assertMistake("--tls-certificate is missing", "--tls-client-trust", certificates.trustFile.toString());
+        assertMistake(
+                "--tls-certificate=" + certificate + " is PEM and needs --tls-key", "--tls-certificate", certificate);
+        assertMistake(
+                "--tls-certificate=" + files.resolve("collector.p12") + " is PKCS12 and needs --tls-key-password-file"
+                        + System.lineSeparator(),
+                "--tls-certificate",
+                files.resolve("collector.p12").toString());
+        assertMistake(
+                "--tls-client-trust-password-file is given without --tls-client-trust",
+                "--tls-certificate",
+                certificate,
+                "--tls-key",
+                key,
+                "--tls-client-trust-password-file",
+                key);
+        assertMistake(
+                "--shared-key-file is given without --tls-certificate: a shared key is taken only over TLS",
+                "--shared-key-file",
+                shortKey.toString());
+        assertMistake(
+                "--shared-key-file: file=" + shortKey + ": the shared key has characters=5, allowed are at least 16",
+                "--tls-certificate",
+                certificate,
+                "--tls-key",
+                key,
+                "--shared-key-file",
+                shortKey.toString());
+        assertMistake(
+                "--tls-key=" + files.resolve("nowhere") + " does not exist",
+                "--tls-certificate",
+                certificate,
+                "--tls-key",
+                files.resolve("nowhere").toString());
+    }
+
+    private void assertMistake(String said, String... options) {
+        List<String> all = new ArrayList<>(List.of("--listen", "127.0.0.1:0", "--dir", dir.toString()));
+        all.addAll(List.of(options));
+        StringWriter err = new StringWriter();
+        assertEquals(2, run(err, all.toArray(String[]::new)), said);
+        assertTrue(err.toString().contains(said), err.toString());
+    }
+
+    /** The class path of an application that embeds the collector and leaves zstd-jni out. */
+    @Test
+    void aFrameInACodecThatTheCollectorCanNotReadIsRefusedForNow() throws Exception {
+        String without = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(jar -> !jar.contains("zstd-jni"))
+                .collect(Collectors.joining(File.pathSeparator));
+        try (Running collector = new Running(without, List.of("--listen", "127.0.0.1:0", "--dir", dir.toString()));
+                Client client = new Client(collector.address())) {
+            client.hello(id, 7, Position.NONE);
+            client.welcome();
+            client.send(frames.numbered(7, 0, 1));
+            client.ackOf(new Position(7, 0));
+            client.send(new Frames(id, Codec.ZSTD).of(7, 1, "compressible ".repeat(1_000)));
+            Nack nack = client.nack();
+            assertEquals(Nack.Code.STORAGE, nack.code());
+            assertFalse(nack.permanent());
+            assertTrue(nack.text().contains("zstd-jni"), nack.text());
+            client.awaitEnd();
+        }
+        assertEquals(1, Stored.lines(dir).size());
     }
 
     @Test

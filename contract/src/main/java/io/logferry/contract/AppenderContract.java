@@ -59,6 +59,13 @@ public abstract class AppenderContract {
     }
 
     @Nested
+    final class Listener extends ListenerContract {
+        Listener() {
+            super(hosts.get());
+        }
+    }
+
+    @Nested
     final class Exit extends ExitContract {
         Exit() {
             super(hosts.get());

@@ -1,5 +1,6 @@
 package io.logferry.contract;
 
+import io.logferry.broker.CertificateAuthority;
 import io.logferry.frame.Codec;
 import io.logferry.frame.Frame;
 import io.logferry.frame.FrameDecoder;
@@ -14,6 +15,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -21,6 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** A collector in memory: acknowledges each frame at once, keeps each record once. Any thread. */
 public final class TestCollector implements AutoCloseable {
@@ -34,12 +41,33 @@ public final class TestCollector implements AutoCloseable {
 
     /** Starts it, on a port of its own. */
     public TestCollector() {
+        this(ServerSocketFactory.getDefault());
+    }
+
+    private TestCollector(ServerSocketFactory sockets) {
         try {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         daemon(this::accept);
+    }
+
+    /** Starts one that takes only TLS, with a certificate of this authority's. */
+    public static TestCollector overTls(CertificateAuthority authority) {
+        CertificateAuthority.Issued own = authority.issue("collector", "127.0.0.1");
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("own", own.key(), new char[0], own.chain().toArray(X509Certificate[]::new));
+            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+            keys.init(store, new char[0]);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return new TestCollector(context.getServerSocketFactory());
+        } catch (GeneralSecurityException | IOException unexpected) {
+            throw new IllegalStateException(unexpected);
+        }
     }
 
     /** Where it listens, as the sink's endpoints name it. */

@@ -41,7 +41,7 @@ public class Stop {
             Codec.NONE,
             new BatchConfig(4_096, 100, 0),
             null,
-            threads -> new AckingSink());
+            (lane, threads) -> new AckingSink());
 
     /** Started by one of the actors, because states are made by the thousand, and each has a thread. */
     private volatile @Nullable LogPipeline<String> pipeline;

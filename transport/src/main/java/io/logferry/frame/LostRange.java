@@ -12,7 +12,7 @@ public record LostRange(DropReason reason, long epoch, long fromSeq, long toSeq)
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException unless 0 <= fromSeq <= toSeq and epoch >= 0
+     * @throws IllegalArgumentException unless {@code 0 <= fromSeq <= toSeq} and {@code epoch >= 0}
      */
     public LostRange {
         if (epoch < 0 || fromSeq < 0 || toSeq < fromSeq) {

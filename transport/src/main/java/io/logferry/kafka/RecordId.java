@@ -56,7 +56,7 @@ public record RecordId(
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException unless epoch >= 0, 0 <= seq < 2^63 - 1 and lost says the same, for RANGE only
+     * @throws IllegalArgumentException unless {@code epoch >= 0}, {@code 0 <= seq < 2^63 - 1} and lost says the same, for RANGE only
      */
     public RecordId {
         boolean fits = lost == null

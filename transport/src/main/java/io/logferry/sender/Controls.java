@@ -4,8 +4,8 @@ import io.logferry.frame.RecordEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other threads ask of a sender, and may ask before it exists. Any thread writes, the sender thread reads; only
- * {@code safe} goes the other way.
+ * What other threads ask of a pipeline's senders, and may ask before they exist. Any thread writes, the sender thread
+ * reads.
  *
  * @param <E> the framework's event
  */
@@ -22,7 +22,6 @@ public final class Controls<E> {
     private volatile RecordEncoder<E> encoder;
     private volatile @Nullable Ending stop;
     private volatile @Nullable Ending exit;
-    private volatile boolean safe;
 
     /** Nothing is asked yet. */
     public Controls(RecordEncoder<E> encoder) {
@@ -46,11 +45,6 @@ public final class Controls<E> {
         exit = new Ending(nowNanos, timeoutNanos, timeoutNanos / 2);
     }
 
-    /** Tells whether, as asked, everything accepted is delivered or on disk. */
-    public boolean isSafe() {
-        return safe;
-    }
-
     /** Tells whether a stop was asked for and its time is over. */
     public boolean isOverdue(long nowNanos) {
         Ending asked = stop;
@@ -69,9 +63,5 @@ public final class Controls<E> {
 
     boolean isStopping() {
         return stop != null;
-    }
-
-    void safe(boolean isSafe) {
-        safe = isSafe;
     }
 }

@@ -42,6 +42,7 @@ final class Delivery implements SinkListener {
     private final SenderConfig config;
     private final @Nullable Spill spill;
     private final Notices notices;
+    private final SinkWatch watch;
     private final Backoff backoff;
 
     private State state = State.IDLE;
@@ -58,12 +59,13 @@ final class Delivery implements SinkListener {
     private int checksumNacks;
     private Position checksumNackAt = Position.NONE;
 
-    Delivery(Sink sink, FrameFifo fifo, SenderConfig config, @Nullable Spill spill, Notices notices) {
+    Delivery(Sink sink, FrameFifo fifo, SenderConfig config, @Nullable Spill spill, Notices notices, SinkWatch watch) {
         this.sink = sink;
         this.fifo = fifo;
         this.config = config;
         this.spill = spill;
         this.notices = notices;
+        this.watch = watch;
         this.backoff = new Backoff(config.random());
     }
 
@@ -92,6 +94,7 @@ final class Delivery implements SinkListener {
             return;
         }
         if (!silent && state == State.CONNECTED) {
+            watch.wentSilent();
             notices.warn(
                     Notices.Kind.SILENCE,
                     "the sink acknowledges nothing for " + TimeUnit.NANOSECONDS.toSeconds(SILENT_NANOS) + " s"
@@ -113,7 +116,7 @@ final class Delivery implements SinkListener {
             if (entry == null || !send(entry)) {
                 break;
             }
-            fifo.markSent();
+            fifo.markSent(nowNanos);
             bytesThisPass += entry.rawBytes();
             lastSent = entry.last();
             if (lastSent.compareTo(lastSentEver) > 0) {
@@ -173,7 +176,8 @@ final class Delivery implements SinkListener {
         failedLast = false;
         progressNanos = nowNanos;
         fifo.connected(windowBytes);
-        fifo.settle(last);
+        fifo.settle(last, nowNanos);
+        watch.connected(fifo.hasWaiting());
         lastSent = fifo.settled(); // beyond last where another collector took over in between
         if (!told) {
             told = true;
@@ -194,8 +198,9 @@ final class Delivery implements SinkListener {
         notices.recovered(Notices.Kind.SINK);
         if (last.compareTo(fifo.settled()) > 0) {
             progressNanos = nowNanos;
+            watch.progressed();
         }
-        if (fifo.settle(last)) {
+        if (fifo.settle(last, nowNanos)) {
             rejects = 0;
         }
     }
@@ -209,10 +214,11 @@ final class Delivery implements SinkListener {
             if (spill != null) {
                 spill.slot().fence();
             }
-            config.warn()
-                    .accept("another instance sends the stream=" + config.streamId()
-                            + " with a later epoch (was this spill folder copied?): nothing more is sent until the next"
-                            + " start, which takes a new stream");
+            String reason = "another instance sends the stream=" + config.streamId()
+                    + " with a later epoch (was this spill folder copied?): nothing more is sent until the next"
+                    + " start, which takes a new stream";
+            watch.disconnected(reason);
+            config.warn().accept(reason);
             return;
         }
         // count 0: it can't tell which frame it was
@@ -268,6 +274,11 @@ final class Delivery implements SinkListener {
     }
 
     @Override
+    public void warned(String sentence) {
+        config.warn().accept(sentence);
+    }
+
+    @Override
     public void disconnected(String reason) {
         if (state == State.CONNECTING || state == State.CONNECTED) {
             ended(reason);
@@ -285,6 +296,7 @@ final class Delivery implements SinkListener {
         failedLast = true;
         told = false;
         backoff.fail(nowNanos);
+        watch.disconnected(reason);
         notices.warn(Notices.Kind.SINK, "not connected to the sink: " + reason, nowNanos);
     }
 }

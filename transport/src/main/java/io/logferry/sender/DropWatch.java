@@ -1,6 +1,7 @@
 package io.logferry.sender;
 
 import io.logferry.frame.DropReason;
+import io.logferry.jfr.FlightLog;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -15,6 +16,10 @@ final class DropWatch {
 
     private final Ledger ledger;
     private final Consumer<String> alert;
+    private final FlightLog flight;
+
+    /** By reason, for the Flight Recorder. */
+    private final long[] recorded = new long[DropReason.COUNT];
 
     private boolean checked;
     private long checkedNanos;
@@ -26,9 +31,10 @@ final class DropWatch {
     private long beforeEpisode;
     private long lastDropNanos;
 
-    DropWatch(Ledger ledger, Consumer<String> alert) {
+    DropWatch(Ledger ledger, Consumer<String> alert, FlightLog flight) {
         this.ledger = ledger;
         this.alert = alert;
+        this.flight = flight;
     }
 
     /** Looks at the counters, not too often; true if there are drops whose totals are to be declared now. */
@@ -41,6 +47,7 @@ final class DropWatch {
         long dropped = ledger.dropped();
         if (dropped != seen) {
             lastDropNanos = nowNanos;
+            record();
             if (!dropping) {
                 dropping = true;
                 beforeEpisode = seen;
@@ -53,6 +60,17 @@ final class DropWatch {
         }
         seen = dropped;
         return dropped != declared && (!everDeclared || nowNanos - declaredNanos >= DECLARE_NANOS);
+    }
+
+    private void record() {
+        for (DropReason reason : DropReason.values()) {
+            long count = ledger.dropped(reason);
+            int row = reason.ordinal();
+            if (count != recorded[row]) {
+                flight.dropped(reason, count - recorded[row]);
+                recorded[row] = count;
+            }
+        }
     }
 
     /** Looks for the last time, so that no drop goes untold. */

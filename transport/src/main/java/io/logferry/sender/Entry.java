@@ -20,6 +20,8 @@ final class Entry {
     final @Nullable Frame frame;
     final @Nullable LostRange range;
     boolean onDisk;
+    /** When it was last sent; 0 for never. */
+    long sentNanos;
 
     /** Single records that the sink refused for good, by number; counted when the frame is settled. */
     final Map<Long, Level> refused = new HashMap<>(0);

@@ -8,6 +8,7 @@ import io.logferry.frame.FrameFormat;
 import io.logferry.frame.FrameHeader;
 import io.logferry.frame.LostRange;
 import io.logferry.frame.Position;
+import io.logferry.jfr.FlightLog;
 import io.logferry.spill.Journal;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -34,6 +35,7 @@ final class FrameFifo {
     private final long maxWindowBytes;
     private final Ledger ledger;
     private final Notices notices;
+    private final FlightLog flight;
     private final Losses losses = new Losses();
 
     private final ArrayDeque<Entry> sent = new ArrayDeque<>();
@@ -50,7 +52,7 @@ final class FrameFifo {
     private Position settled;
     private Position lastInMemory;
 
-    FrameFifo(@Nullable Journal journal, SenderConfig config, Ledger ledger, Notices notices) {
+    FrameFifo(@Nullable Journal journal, SenderConfig config, Ledger ledger, Notices notices, FlightLog flight) {
         this.journal = journal;
         this.diskEncoder = config.sinkCompresses() && config.codec() != Codec.NONE
                 ? new FrameEncoder(config.streamId(), config.codec())
@@ -60,6 +62,7 @@ final class FrameFifo {
         this.maxWindowBytes = config.windowBytes();
         this.ledger = ledger;
         this.notices = notices;
+        this.flight = flight;
         settled = journal == null ? Position.NONE : journal.settled();
         lastInMemory = settled;
         disconnected();
@@ -145,10 +148,15 @@ final class FrameFifo {
         if (result == Journal.Append.DONE) {
             result = append(Objects.requireNonNull(journal), frame, admitted, nowNanos);
             if (result == Journal.Append.DONE) {
-                ledger.spilled.add(frame.header().recordCount());
+                spilled(frame);
             }
         }
         return result;
+    }
+
+    private void spilled(Frame frame) {
+        ledger.spilled.add(frame.header().recordCount());
+        flight.spilled(frame);
     }
 
     private Journal.Append append(Journal to, Frame frame, boolean isLoaded, long nowNanos) {
@@ -191,7 +199,7 @@ final class FrameFifo {
                     }
                     entry.onDisk = true;
                     memoryOnlyRecords -= entry.records();
-                    ledger.spilled.add(entry.records());
+                    spilled(entry.frame);
                 }
             }
         }
@@ -209,6 +217,7 @@ final class FrameFifo {
             Journal.Read read = journal.next(max(settled, lastInMemory), nowNanos);
             if (read instanceof Journal.Read.Loaded loaded) {
                 ledger.replayed.add(loaded.frame().header().recordCount());
+                flight.replayed(loaded.frame());
                 admit(loaded.frame(), true);
             } else if (read instanceof Journal.Read.Settled done) {
                 ledger.acked.add(done.records());
@@ -246,8 +255,15 @@ final class FrameFifo {
     }
 
     /** The oldest unsent entry was sent. */
-    void markSent() {
-        sent.addLast(unsent.removeFirst());
+    void markSent(long nowNanos) {
+        Entry entry = unsent.removeFirst();
+        entry.sentNanos = nowNanos;
+        sent.addLast(entry);
+        if (entry.range == null && entry.frame != null) {
+            ledger.framesSent.increment();
+            ledger.bytesSent.add(entry.bytes());
+            flight.frameSent(entry.frame);
+        }
     }
 
     /**
@@ -255,18 +271,18 @@ final class FrameFifo {
      *
      * @return true if a frame was settled by it
      */
-    boolean settle(Position position) {
+    boolean settle(Position position, long nowNanos) {
         settled = max(settled, position);
         lastInMemory = max(lastInMemory, position);
-        boolean inFlight = settle(sent);
-        boolean frames = settle(unsent) || inFlight;
+        boolean inFlight = settle(sent, nowNanos);
+        boolean frames = settle(unsent, nowNanos) || inFlight;
         if (journal != null) {
             journal.settle(settled);
         }
         return frames;
     }
 
-    private boolean settle(ArrayDeque<Entry> entries) {
+    private boolean settle(ArrayDeque<Entry> entries, long nowNanos) {
         boolean frames = false;
         for (Entry entry = entries.peekFirst();
                 entry != null && entry.last().compareTo(settled) <= 0;
@@ -277,6 +293,8 @@ final class FrameFifo {
             } else if (entry.frame != null) {
                 ledger.acked.add(entry.records() - entry.refused.size());
                 entry.refused.values().forEach(level -> ledger.drop(DropReason.REJECTED, level));
+                ledger.framesAcked.increment();
+                flight.frameAcked(entry.frame, entry.sentNanos == 0 ? 0 : nowNanos - entry.sentNanos);
                 frames = true;
             }
         }

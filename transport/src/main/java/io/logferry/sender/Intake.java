@@ -6,6 +6,7 @@ import io.logferry.frame.DropReason;
 import io.logferry.frame.Frame;
 import io.logferry.frame.FrameEncoder;
 import io.logferry.frame.RecordEncoder;
+import io.logferry.jfr.FlightLog;
 import io.logferry.ring.EventRing;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,23 @@ final class Intake<E> {
     private final Markers markers;
     private final Ledger ledger;
     private final Notices notices;
+    private final FlightLog flight;
     private final long lingerNanos;
     private final long epoch;
 
     private long nextSeq;
+    private long framesSealed;
     private long openedNanos;
     private boolean endsClean = true;
     private @Nullable Frame sealed;
 
-    Intake(EventRing<E> ring, Controls<E> controls, SenderConfig config, Ledger ledger, Notices notices) {
+    Intake(
+            EventRing<E> ring,
+            Controls<E> controls,
+            SenderConfig config,
+            Ledger ledger,
+            Notices notices,
+            FlightLog flight) {
         UUID streamId = config.streamId();
         this.ring = ring;
         this.controls = controls;
@@ -44,6 +53,7 @@ final class Intake<E> {
         this.markers = new Markers(streamId, config.epoch(), config.source(), config.wallMillis(), ledger);
         this.ledger = ledger;
         this.notices = notices;
+        this.flight = flight;
         this.lingerNanos = config.lingerNanos();
         this.epoch = config.epoch();
     }
@@ -51,12 +61,13 @@ final class Intake<E> {
     /**
      * Moves events from the ring into the batch until it is full or the ring is empty, and a frame into the fifo.
      *
+     * @param takes whether it takes from the ring; if not, it only seals in time
      * @param hurry seal without lingering
      * @return how many events and frames it moved
      */
-    int drain(FrameFifo fifo, boolean hurry, long nowNanos) {
+    int drain(boolean takes, FrameFifo fifo, boolean hurry, long nowNanos) {
         int moved = 0;
-        while (handOver(fifo, nowNanos) && !batch.isFull() && moved < MOST_EVENTS) {
+        while (handOver(fifo, nowNanos) && takes && !batch.isFull() && moved < MOST_EVENTS) {
             E event = ring.poll();
             if (event == null) {
                 break;
@@ -74,7 +85,7 @@ final class Intake<E> {
         }
         boolean over = batch.isFull() || hurry || nowNanos - openedNanos >= lingerNanos;
         if (sealed == null && batch.recordCount() > 0 && over) {
-            seal();
+            seal(nowNanos);
             handOver(fifo, nowNanos);
             moved++;
         }
@@ -128,6 +139,10 @@ final class Intake<E> {
         }
     }
 
+    long framesSealed() {
+        return framesSealed;
+    }
+
     int batchRecords() {
         return batch.recordCount();
     }
@@ -147,18 +162,20 @@ final class Intake<E> {
         return sealed == null;
     }
 
-    private void seal() {
+    private void seal(long nowNanos) {
         Frame frame = frameEncoder.seal(batch, epoch, nextSeq);
+        flight.batchSealed(frame, nowNanos - openedNanos);
         nextSeq += batch.recordCount();
         batch.clear();
         sealed = frame;
+        framesSealed++;
     }
 
     private void add(E event, long nowNanos) {
         RecordEncoder<E> encoder = controls.encoder();
         Batch.Result result = batch.add(event, encoder);
         if (result == Batch.Result.SEAL_FIRST) {
-            sealWithout(event);
+            sealWithout(event, nowNanos);
             openedNanos = nowNanos;
             result = batch.add(event, encoder);
         }
@@ -180,9 +197,9 @@ final class Intake<E> {
     }
 
     /** An OutOfMemoryError here must not lose the event uncounted that was polled already. */
-    private void sealWithout(E event) {
+    private void sealWithout(E event, long nowNanos) {
         try {
-            seal();
+            seal(nowNanos);
         } catch (Throwable noMemory) {
             drop(DropReason.ENCODE_FAILED, event);
             throw noMemory;

@@ -3,6 +3,7 @@ package io.logferry.sender;
 import io.logferry.frame.DropReason;
 import io.logferry.frame.Level;
 import io.logferry.frame.LevelCounts;
+import io.logferry.sink.SinkState;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -23,10 +24,20 @@ public final class Ledger {
     final LongAdder acked = new LongAdder();
     final LongAdder spilled = new LongAdder();
     final LongAdder replayed = new LongAdder();
+    final LongAdder framesSent = new LongAdder();
+    final LongAdder framesAcked = new LongAdder();
+    final LongAdder bytesSent = new LongAdder();
+    final LongAdder connects = new LongAdder();
+    final LongAdder disconnects = new LongAdder();
     volatile long inBatch;
     volatile long inFlight;
     volatile long onDisk;
     volatile long unjournalled;
+    volatile long spillBytes;
+    /** Taken as usable until the folder was opened, or could not be. */
+    volatile boolean spillUsable = true;
+
+    volatile SinkState sink = new SinkState(false, System.currentTimeMillis(), SinkState.UNTRIED, "");
 
     /** Makes empty accounts. */
     public Ledger() {
@@ -157,5 +168,45 @@ public final class Ledger {
     /** Records on disk, not settled. Any thread. */
     public long onDisk() {
         return onDisk;
+    }
+
+    /** Frames that the sink took, each as often as it was sent. Any thread. */
+    public long framesSent() {
+        return framesSent.sum();
+    }
+
+    /** Frames durable at the sink, of those that were in memory. Any thread. */
+    public long framesAcked() {
+        return framesAcked.sum();
+    }
+
+    /** Bytes of the frames that the sink took. Any thread. */
+    public long bytesSent() {
+        return bytesSent.sum();
+    }
+
+    /** Connections that stood. Any thread. */
+    public long connects() {
+        return connects.sum();
+    }
+
+    /** Connections that ended, and attempts that failed. Any thread. */
+    public long disconnects() {
+        return disconnects.sum();
+    }
+
+    /** Bytes of all files of the spill. Any thread. */
+    public long spillBytes() {
+        return spillBytes;
+    }
+
+    /** Tells whether the spill's folder is open and the last write did not fail. Any thread. */
+    public boolean isSpillUsable() {
+        return spillUsable;
+    }
+
+    /** The state of the sink. Any thread. */
+    public SinkState sink() {
+        return sink;
     }
 }

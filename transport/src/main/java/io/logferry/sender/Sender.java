@@ -1,5 +1,6 @@
 package io.logferry.sender;
 
+import io.logferry.jfr.FlightLog;
 import io.logferry.ring.EventRing;
 import io.logferry.sender.Controls.Ending;
 import io.logferry.sink.Sink;
@@ -7,7 +8,7 @@ import io.logferry.spill.Journal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of one pipeline. Sender thread only.
+ * The state machine of one lane: of a pipeline, or of one of several that share the ring. Sender thread only.
  *
  * @param <E> the framework's event
  */
@@ -25,6 +26,7 @@ public final class Sender<E> {
     private final Notices notices;
     private final DropWatch dropWatch;
     private final boolean journalAll;
+    private boolean safe;
     private boolean done;
 
     /**
@@ -45,10 +47,12 @@ public final class Sender<E> {
         journal = spill == null ? null : spill.journal();
         journalAll = config.journalAll();
         notices = new Notices(config.warn());
-        dropWatch = new DropWatch(ledger, config.alert());
-        fifo = new FrameFifo(journal, config, ledger, notices);
-        intake = new Intake<>(ring, controls, config, ledger, notices);
-        delivery = new Delivery(sink, fifo, config, spill, notices);
+        FlightLog flight = new FlightLog(config.streamId());
+        dropWatch = new DropWatch(ledger, config.alert(), flight);
+        fifo = new FrameFifo(journal, config, ledger, notices, flight);
+        intake = new Intake<>(ring, controls, config, ledger, notices, flight);
+        SinkWatch watch = new SinkWatch(sink, ledger, flight, config.wallMillis());
+        delivery = new Delivery(sink, fifo, config, spill, notices, watch);
         ledger.carriedIn.add(fifo.recordsOnDisk());
         publish();
     }
@@ -56,6 +60,31 @@ public final class Sender<E> {
     /** Tells whether it ended as asked: {@link #runOnce} must not be called any more. */
     public boolean isDone() {
         return done;
+    }
+
+    /** Tells whether, as asked, all that was accepted up to the last pass is delivered or on disk. */
+    public boolean isSafe() {
+        return safe;
+    }
+
+    /** Tells whether a frame sealed now would go out at once. */
+    public boolean isReady() {
+        return !isStuck() && delivery.isAnswering() && fifo.admitsMore();
+    }
+
+    /** Tells whether it can take no events: it has ended, or its last frame has no place yet. */
+    public boolean isStuck() {
+        return done || intake.sealedRecords() > 0;
+    }
+
+    /** Tells whether its batch waits for more. */
+    public boolean isCollecting() {
+        return intake.batchRecords() > 0;
+    }
+
+    /** How many batches it has sealed. */
+    public long framesSealed() {
+        return intake.framesSealed();
     }
 
     /** Tells whether everything it was ever given is settled. */
@@ -68,15 +97,21 @@ public final class Sender<E> {
         return delivery.isFenced();
     }
 
+    /** One pass of a sender that has the ring for itself. */
+    public int runOnce(long nowNanos) {
+        return runOnce(nowNanos, Integer.MAX_VALUE);
+    }
+
     /**
      * One pass: take acks, move events into frames and frames to their place, send, keep house. Never throws.
      *
      * @param nowNanos a monotonic clock
+     * @param frames how many batches it may fill from the ring; with 0 it takes no events
      * @return how much it moved; 0 if there is nothing to do but to wait
      */
-    public int runOnce(long nowNanos) {
+    public int runOnce(long nowNanos, int frames) {
         try {
-            return pass(nowNanos);
+            return pass(nowNanos, frames);
         } catch (Throwable unexpected) { // whatever it is: the application's logs depend on this thread
             recover(unexpected, nowNanos);
             return 0;
@@ -92,12 +127,12 @@ public final class Sender<E> {
         }
     }
 
-    private int pass(long nowNanos) {
+    private int pass(long nowNanos, int frames) {
         Thread.interrupted(); // nobody's business here: an interrupt would close the journal's files
         Ending asked = controls.ending();
         int moved = delivery.poll(nowNanos) ? 1 : 0;
         boolean late = asked != null && isLate(asked, nowNanos);
-        moved += drain(asked != null, nowNanos);
+        moved += drain(frames, asked != null, nowNanos);
         moved += late ? 0 : fifo.load(nowNanos);
         moved += delivery.send();
         if (dropWatch.check(nowNanos) && asked == null && delivery.isConnected() && fifo.admitsMore()) {
@@ -117,13 +152,14 @@ public final class Sender<E> {
     }
 
     /** Frame by frame, because one that was just sealed is still in the processor's cache when it is sent. */
-    private int drain(boolean hurry, long nowNanos) {
+    private int drain(int frames, boolean hurry, long nowNanos) {
+        long sealedBefore = intake.framesSealed();
         int moved = 0;
         int drained;
         do {
-            drained = intake.drain(fifo, hurry, nowNanos);
+            drained = intake.drain(frames > 0, fifo, hurry, nowNanos);
             moved += drained + delivery.send();
-        } while (drained > 0 && moved < MOST_PER_PASS);
+        } while (drained > 0 && moved < MOST_PER_PASS && intake.framesSealed() - sealedBefore < frames);
         return moved;
     }
 
@@ -139,8 +175,7 @@ public final class Sender<E> {
             fifo.spillRest(nowNanos);
         }
         boolean onDisk = late && fifo.memoryOnlyRecords() == 0 && !(delivery.isAnswering() && fifo.hasSent());
-        boolean safe = ring.size() == 0 && intake.isEmpty() && intake.endsClean() && (fifo.isEmpty() || onDisk);
-        controls.safe(safe);
+        safe = ring.size() == 0 && intake.isEmpty() && intake.endsClean() && (fifo.isEmpty() || onDisk);
         if (controls.isStopping() && (safe || nowNanos - asked.sinceNanos() >= asked.timeoutNanos())) {
             countLateEvents();
             dropWatch.end(nowNanos);
@@ -160,5 +195,7 @@ public final class Sender<E> {
         ledger.inFlight = fifo.memoryOnlyRecords() + intake.sealedRecords();
         ledger.unjournalled = journalAll ? fifo.memoryOnlyRecords() : 0;
         ledger.onDisk = fifo.recordsOnDisk();
+        ledger.spillBytes = journal == null ? 0 : journal.sizeBytes();
+        ledger.spillUsable = journal != null && !journal.isFailing();
     }
 }

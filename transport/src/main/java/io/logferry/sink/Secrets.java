@@ -12,11 +12,12 @@ public final class Secrets {
     private Secrets() {}
 
     /**
-     * An element's text as messages may show it: nothing of it if the element's name says that it may be a secret, and
-     * nothing before an at sign, where a password may be.
+     * An element's text as messages may show it: nothing of it if the element's name says that it may be a secret (and
+     * not the file that it is in), and nothing before an at sign, where a password may be.
      */
     public static String masked(String element, String text) {
-        if (NAME.matcher(element.toLowerCase(Locale.ROOT)).find()) {
+        if (!element.endsWith("File")
+                && NAME.matcher(element.toLowerCase(Locale.ROOT)).find()) {
             return "***";
         }
         int at = text.lastIndexOf('@');

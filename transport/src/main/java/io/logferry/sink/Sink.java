@@ -30,6 +30,14 @@ public interface Sink {
      */
     boolean poll(long nowNanos, SinkListener listener);
 
+    /**
+     * Where it is connected to, or was last, for people; before the first connection, all that is configured. Never a
+     * secret; empty if it cannot tell.
+     */
+    default String destination() {
+        return "";
+    }
+
     /** Drops the connection, if there is one; not reported as disconnected. */
     void disconnect();
 

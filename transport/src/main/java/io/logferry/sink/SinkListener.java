@@ -33,4 +33,11 @@ public interface SinkListener {
      * @param reason one clause for the status line, without secrets
      */
     void disconnected(String reason);
+
+    /**
+     * Something is to be looked at by people, and the sink goes on without it.
+     *
+     * @param sentence one, without a full stop and without secrets
+     */
+    default void warned(String sentence) {}
 }

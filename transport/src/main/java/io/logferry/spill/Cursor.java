@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Cursor implements AutoCloseable {
     static final String FILE_NAME = "cursor";
 
-    private static final int CONTENT_BYTES = 32;
+    static final int CONTENT_BYTES = 32;
 
     private final Path folder;
     private final Trouble writing;
@@ -29,6 +29,15 @@ final class Cursor implements AutoCloseable {
      */
     record State(Position settled, long ordinal, long highestSegment) {
         static final State NONE = new State(Position.NONE, 0, 0);
+
+        /** What the file's content says; {@link #NONE} if that cannot be. */
+        static State of(ByteBuffer in) {
+            Position settled = new Position(in.getLong(0), in.getLong(8));
+            State state = new State(settled, in.getLong(16), in.getLong(24));
+            boolean isPlausible =
+                    settled.compareTo(Position.NONE) >= 0 && state.ordinal >= 0 && state.highestSegment >= 0;
+            return isPlausible ? state : NONE;
+        }
     }
 
     Cursor(Disk disk, Path folder, Consumer<String> warn) {
@@ -48,10 +57,7 @@ final class Cursor implements AutoCloseable {
             isStale = true;
             return State.NONE;
         }
-        Position settled = new Position(in.getLong(0), in.getLong(8));
-        State state = new State(settled, in.getLong(16), in.getLong(24));
-        boolean plausible = settled.compareTo(Position.NONE) >= 0 && state.ordinal >= 0 && state.highestSegment >= 0;
-        return plausible ? state : State.NONE;
+        return State.of(in);
     }
 
     private @Nullable ByteBuffer tryRead() {

@@ -21,7 +21,7 @@ final class DeadLetters {
     static final String SUFFIX = ".dead";
 
     /** In place of the ordinal: such a file never passes for a segment. */
-    private static final long NO_ORDINAL = -1;
+    static final long NO_ORDINAL = -1;
 
     /** So that making room takes away a quarter at most. */
     private static final int FILES = 4;

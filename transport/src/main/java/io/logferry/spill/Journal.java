@@ -103,6 +103,11 @@ public final class Journal implements AutoCloseable {
         return segments.sizeBytes() + deadLetters.sizeBytes();
     }
 
+    /** Tells whether the disk failed at the last attempt to write; being full is no failure. */
+    public boolean isFailing() {
+        return retry.hasFailed() && failure == Append.FAILED;
+    }
+
     /** Tells whether nothing unsettled is on disk. */
     public boolean isEmpty() {
         return loaded.isEmpty() && !reader.hasUnread();

@@ -137,16 +137,34 @@ public final class RealDisk implements Disk {
 
     @Override
     public @Nullable Lock lock(Path file) throws IOException {
-        String key = HELD + resolveFolder(file.resolveSibling("")).resolve(file.getFileName());
+        return lock(file, false);
+    }
+
+    /**
+     * Keeps owners away while somebody only reads: several may, and nothing is created. Where there is no lock file there
+     * is no owner to keep away, only those to come in this JVM.
+     *
+     * @return null if an owner holds it
+     */
+    static @Nullable Lock lockToRead(Path file) throws IOException {
+        return lock(file, true);
+    }
+
+    private static @Nullable Lock lock(Path file, boolean isShared) throws IOException {
+        String key = HELD + file.resolveSibling("").toRealPath().resolve(file.getFileName());
         // asked first, because merely opening and closing the file would free the lock of whoever holds it in this JVM
         if (System.getProperties().putIfAbsent(key, "true") != null) {
             return null;
         }
         boolean forget = true;
         try {
-            FileChannel channel = open(file, READ, WRITE, CREATE);
+            if (isShared && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                forget = false;
+                return () -> System.getProperties().remove(key);
+            }
+            FileChannel channel = isShared ? open(file, READ) : open(file, READ, WRITE, CREATE);
             try {
-                if (channel.tryLock() == null) {
+                if (channel.tryLock(0, Long.MAX_VALUE, isShared) == null) {
                     channel.close();
                     return null;
                 }

@@ -16,6 +16,11 @@ final class Retry {
         return hasFailed && nowNanos - failedNanos < waitNanos;
     }
 
+    /** Tells whether the last attempt failed. */
+    boolean hasFailed() {
+        return hasFailed;
+    }
+
     /** Returns whether this is the first failure of a row. */
     boolean failed(long nowNanos) {
         boolean first = !hasFailed;

@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param base the position before its first frame
  * @param ordinalBase how many records the journal ever held before it
  */
-record SegmentHeader(long number, UUID streamId, Position base, long ordinalBase) {
-    static final int BYTES = 64;
+public record SegmentHeader(long number, UUID streamId, Position base, long ordinalBase) {
+    /** How many there are. */
+    public static final int BYTES = 64;
 
     private static final int MAGIC = 0x53464CFF; // FF 4C 46 53
     private static final int VERSION = 1;
     private static final int CRC_OFFSET = BYTES - 4;
 
-    ByteBuffer toBytes() {
+    /** The header as it is on disk. */
+    public ByteBuffer toBytes() {
         ByteBuffer out = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(MAGIC).putInt(VERSION).putLong(number);
         out.putLong(streamId.getMostSignificantBits()).putLong(streamId.getLeastSignificantBits());
@@ -31,7 +33,18 @@ record SegmentHeader(long number, UUID streamId, Position base, long ordinalBase
     }
 
     /** Null if these bytes are not the header of the segment with this number. */
-    static @Nullable SegmentHeader read(ByteBuffer bytes, long number) {
+    public static @Nullable SegmentHeader read(ByteBuffer bytes, long number) {
+        SegmentHeader header = readAny(bytes, number);
+        return header != null && header.ordinalBase >= 0 ? header : null;
+    }
+
+    /** Null if these bytes are not the header of the dead letters with this number. */
+    public static @Nullable SegmentHeader readDeadLetters(ByteBuffer bytes, long number) {
+        SegmentHeader header = readAny(bytes, number);
+        return header != null && header.ordinalBase == DeadLetters.NO_ORDINAL ? header : null;
+    }
+
+    private static @Nullable SegmentHeader readAny(ByteBuffer bytes, long number) {
         ByteBuffer in = bytes.order(ByteOrder.LITTLE_ENDIAN);
         if (in.getInt(0) != MAGIC || in.getInt(4) != VERSION || in.getInt(CRC_OFFSET) != crc(in)) {
             return null;
@@ -39,7 +52,7 @@ record SegmentHeader(long number, UUID streamId, Position base, long ordinalBase
         UUID streamId = new UUID(in.getLong(16), in.getLong(24));
         SegmentHeader header = new SegmentHeader(
                 in.getLong(8), streamId, new Position(in.getLong(32), in.getLong(40)), in.getLong(48));
-        return header.number == number && header.ordinalBase >= 0 ? header : null;
+        return header.number == number ? header : null;
     }
 
     private static int crc(ByteBuffer bytes) {

@@ -2,7 +2,6 @@ package io.logferry.spill;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -15,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * by any thread, one at a time.
  */
 public final class Slot {
-    private static final String IDENTITY_FILE_NAME = "identity";
-    private static final int IDENTITY_BYTES = 32;
+    static final String LOCK_SUFFIX = ".lock";
+    static final String IDENTITY_FILE_NAME = "identity";
+    static final int IDENTITY_BYTES = 32;
     private static final int MAX_SLOTS = 1000;
 
     /** A full or read-only disk does not become better with the next number. */
@@ -51,7 +51,7 @@ public final class Slot {
     public static Slot claim(
             Disk disk, Path dir, String source, String appenderName, long nowMillis, Consumer<String> warn)
             throws IOException {
-        String prefix = escape(source, true) + "-" + escape(appenderName, false) + "-";
+        String prefix = SlotName.prefix(source, appenderName);
         IOException failure = null;
         try {
             Path realDir = disk.resolveFolder(dir);
@@ -79,25 +79,26 @@ public final class Slot {
                 failure);
     }
 
-    /** Letters, digits, dot and underscore stay; so does a dash, where the name remains unambiguous. */
-    private static String escape(String name, boolean isDashKept) {
-        StringBuilder escaped = new StringBuilder();
-        for (byte b : name.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
-            boolean isKept = (b >= 'a' && b <= 'z')
-                    || (b >= 'A' && b <= 'Z')
-                    || (b >= '0' && b <= '9')
-                    || b == '.'
-                    || b == '_'
-                    || (b == '-' && isDashKept);
-            escaped.append(isKept ? String.valueOf((char) b) : String.format("%%%02X", b));
+    /**
+     * Takes the slot that is in this folder, whosever appender's, and gives it a new epoch.
+     *
+     * @return null if somebody holds it
+     * @throws IOException if it cannot be used
+     */
+    public static @Nullable Slot claim(Disk disk, Path folder, SlotName name, long nowMillis, Consumer<String> warn)
+            throws IOException {
+        String prefix = name.prefix();
+        Slot slot = lock(disk, disk.resolveFolder(folder.resolveSibling("")), prefix, name.number(), warn);
+        if (slot != null) {
+            slot.takeIdentity(nowMillis);
         }
-        return escaped.toString();
+        return slot;
     }
 
     /** Null if it is held. The lock file lies beside the folder and is never deleted: no race about who owns which. */
     private static @Nullable Slot lock(Disk disk, Path dir, String prefix, long number, Consumer<String> warn)
             throws IOException {
-        Disk.Lock lock = disk.lock(dir.resolve(prefix + number + ".lock"));
+        Disk.Lock lock = disk.lock(dir.resolve(prefix + number + LOCK_SUFFIX));
         return lock == null ? null : new Slot(disk, dir, prefix, number, lock, warn);
     }
 
@@ -206,12 +207,9 @@ public final class Slot {
     }
 
     private void writeIdentity(boolean isFenced) throws IOException {
-        ByteBuffer content = ByteBuffer.allocate(IDENTITY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        content.putLong(streamId.getMostSignificantBits()).putLong(streamId.getLeastSignificantBits());
-        content.putLong(epoch).putLong(isFenced ? 1 : 0);
         try (TwinFile file = identityFile()) {
             file.read();
-            file.write(content.flip());
+            file.write(new SlotFolder.Identity(streamId, epoch, isFenced).toBytes());
             file.force();
         }
     }

@@ -51,15 +51,15 @@ final class TwinFile implements AutoCloseable {
             ByteBuffer first = readCopy(opened, 0);
             ByteBuffer second = readCopy(opened, SECOND_OFFSET);
             ByteBuffer newer =
-                    first == null || (second != null && second.getLong(4) > first.getLong(4)) ? second : first;
+                    first == null || (second != null && generation(second) > generation(first)) ? second : first;
             if (newer == null || opened.sizeBytes() != FILE_BYTES) {
                 discard(); // made anew at the next write
             }
             if (newer == null) {
                 return null;
             }
-            generation = newer.getLong(4);
-            return newer.slice(12, contentBytes).order(ByteOrder.LITTLE_ENDIAN);
+            generation = generation(newer);
+            return content(newer, contentBytes);
         } catch (NoSuchFileException none) {
             return null;
         } catch (IOException unreadable) {
@@ -75,7 +75,20 @@ final class TwinFile implements AutoCloseable {
         } catch (EOFException tooShort) {
             return null;
         }
-        return copy.getInt(0) == MAGIC && copy.getInt(12 + contentBytes) == crc(copy) ? copy : null;
+        return isGood(copy) ? copy : null;
+    }
+
+    static long generation(ByteBuffer copy) {
+        return copy.getLong(4);
+    }
+
+    static ByteBuffer content(ByteBuffer copy, int contentBytes) {
+        return copy.slice(12, contentBytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Tells whether these bytes are one of the two copies, whole. */
+    boolean isGood(ByteBuffer copy) {
+        return copy.getInt(0) == MAGIC && copy.getInt(12 + contentBytes) == crc(copy);
     }
 
     /**

@@ -3,7 +3,7 @@
  * at the end and read once from the beginning, and a cursor that says up to where everything is settled.
  *
  * <p>Owner: the sender thread; an interrupt closes its files, so nobody else touches them. {@link Disk#lock} and hence
- * {@link Slot} may be used by any thread.
+ * {@link Slot} may be used by any thread. {@link SlotFolder} is for tools, which look at a slot without an owner.
  *
  * <p>Invariants:
  *

@@ -76,6 +76,11 @@ final class FakeSink implements Sink {
     }
 
     @Override
+    public String destination() {
+        return "fake:1";
+    }
+
+    @Override
     public void disconnect() {
         disconnects++;
     }

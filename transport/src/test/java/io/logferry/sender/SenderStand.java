@@ -37,6 +37,7 @@ class SenderStand {
     boolean sinkCompresses;
     long windowBytes = 100_000;
     long nowNanos = 1_000 * SECOND;
+    long wallMillis;
 
     Sender<String> sender(@Nullable Spill spill, boolean journalAll) {
         UUID streamId = spill == null ? new UUID(1, 2) : spill.slot().streamId();
@@ -54,7 +55,7 @@ class SenderStand {
                 true,
                 windowBytes,
                 new Random(1),
-                () -> 0,
+                () -> wallMillis,
                 info -> {},
                 warnings::add,
                 alerts::add);

@@ -188,15 +188,15 @@ class SenderTest extends SenderStand {
         controls.exit(nowNanos, 5 * SECOND);
         step(sender);
         step(sender);
-        assertFalse(controls.isSafe());
+        assertFalse(sender.isSafe());
         assertTrue(sink.frame(1).header().isEnd());
         sink.acked(sink.frame(1).header().last());
         step(sender);
-        assertTrue(controls.isSafe());
+        assertTrue(sender.isSafe());
         log(1);
         step(sender);
         step(sender);
-        assertFalse(controls.isSafe());
+        assertFalse(sender.isSafe());
         assertEquals(new Position(7, 3), sink.frame(2).header().last());
         assertTrue(sink.frame(3).header().isEnd());
         assertEquals(4, sink.frame(3).header().firstSeq());

@@ -92,6 +92,11 @@ final class KafkaSink implements Sink {
     }
 
     @Override
+    public String destination() {
+        return config.bootstrapServers();
+    }
+
+    @Override
     public void disconnect() {
         if (opening != null) {
             opening.abandon();

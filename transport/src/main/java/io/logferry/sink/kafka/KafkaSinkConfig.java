@@ -99,9 +99,13 @@ public record KafkaSinkConfig(String bootstrapServers, String topic, Map<String,
         }
     }
 
-    /** From the file in its jar, because the class that reads it is in another package since 4.4; empty if unknown. */
+    /**
+     * From the file in its jar, because the class that reads it is in another package since 4.4; empty if unknown. Asked of
+     * the class loader: a class in a named module would look there only.
+     */
     private static String clientVersion() {
-        try (InputStream file = KafkaSinkConfig.class.getResourceAsStream("/kafka/kafka-version.properties")) {
+        try (InputStream file =
+                KafkaSinkConfig.class.getClassLoader().getResourceAsStream("kafka/kafka-version.properties")) {
             Properties properties = new Properties();
             if (file != null) {
                 properties.load(file);
@@ -118,7 +122,7 @@ public record KafkaSinkConfig(String bootstrapServers, String topic, Map<String,
     }
 
     @Override
-    public Sink newSink(ThreadFactory threads) {
+    public Sink newSink(int lane, ThreadFactory threads) {
         return new KafkaSink(this, threads);
     }
 

@@ -5,7 +5,7 @@ import io.logferry.sink.SinkListener;
 import io.logferry.sink.tcp.Wire.ProtocolException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,8 @@ final class Connection {
     private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(Wire.SILENCE_MILLIS);
 
     private final Endpoint endpoint;
-    private final SocketChannel channel;
+    private final ByteChannel channel;
+    private final @Nullable TlsChannel tls;
     private final Inbox inbox;
     private final Outbox outbox;
     private boolean wrote;
@@ -28,9 +29,10 @@ final class Connection {
     private long lastReadNanos;
     private @Nullable String failure;
 
-    Connection(Endpoint endpoint, SocketChannel channel, Inbox inbox, Outbox outbox, long nowNanos) {
+    Connection(Endpoint endpoint, ByteChannel channel, Inbox inbox, Outbox outbox, long nowNanos) {
         this.endpoint = endpoint;
         this.channel = channel;
+        this.tls = channel instanceof TlsChannel encrypting ? encrypting : null;
         this.inbox = inbox;
         this.outbox = outbox;
         this.lastWrittenNanos = nowNanos;
@@ -68,7 +70,7 @@ final class Connection {
         if (nowNanos - lastReadNanos >= SILENCE_NANOS) {
             fail(endpoint + " is silent for " + Wire.SILENCE_MILLIS / 1_000 + " s");
         }
-        if (nowNanos - lastWrittenNanos >= PING_AFTER_NANOS && outbox.isEmpty()) {
+        if (nowNanos - lastWrittenNanos >= PING_AFTER_NANOS && isAllWritten()) {
             send(Wire.ping());
         }
         return moved;
@@ -106,10 +108,17 @@ final class Connection {
         if (failure == null) {
             try {
                 wrote |= outbox.writeTo(channel) > 0;
+                if (tls != null) {
+                    wrote |= tls.drain() > 0;
+                }
             } catch (IOException broken) {
-                fail("connection to " + endpoint + " broke: " + broken.getMessage());
+                fail(broken);
             }
         }
+    }
+
+    private boolean isAllWritten() {
+        return outbox.isEmpty() && (tls == null || tls.isDrained());
     }
 
     private int read() {
@@ -120,9 +129,14 @@ final class Connection {
             }
             return read;
         } catch (IOException broken) {
-            fail("connection to " + endpoint + " broke: " + broken.getMessage());
+            fail(broken);
             return -1;
         }
+    }
+
+    private void fail(IOException broken) {
+        String reason = TlsFailure.reason(broken);
+        fail(reason == null ? "connection to " + endpoint + " broke: " + broken.getMessage() : endpoint + " " + reason);
     }
 
     private void fail(String reason) {

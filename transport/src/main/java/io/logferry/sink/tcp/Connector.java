@@ -3,23 +3,17 @@ package io.logferry.sink.tcp;
 import io.logferry.sink.Endpoint;
 import io.logferry.sink.Hello;
 import io.logferry.sink.Nack;
-import io.logferry.sink.tcp.Wire.ProtocolException;
 import io.logferry.sink.tcp.Wire.Welcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.Channel;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +29,7 @@ final class Connector {
     sealed interface Outcome {}
 
     /** The connection stands: non-blocking, WELCOME read; the inbox may hold what came behind it. */
-    record Connected(SocketChannel channel, Inbox inbox, Welcome welcome, int endpointIndex) implements Outcome {}
+    record Connected(ByteChannel channel, Inbox inbox, Welcome welcome, int endpointIndex) implements Outcome {}
 
     /** A collector said no. */
     record Refused(Nack nack, int endpointIndex) implements Outcome {}
@@ -54,15 +48,23 @@ final class Connector {
     private final List<Endpoint> endpoints;
     private final int firstIndex;
     private final Hello hello;
+    private final Protection protection;
     private final Resolver resolver;
     private final long handshakeMillis;
     private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
     private @Nullable Thread thread;
 
-    Connector(List<Endpoint> endpoints, int firstIndex, Hello hello, Resolver resolver, long handshakeMillis) {
+    Connector(
+            List<Endpoint> endpoints,
+            int firstIndex,
+            Hello hello,
+            Protection protection,
+            Resolver resolver,
+            long handshakeMillis) {
         this.endpoints = endpoints;
         this.firstIndex = firstIndex;
         this.hello = hello;
+        this.protection = protection;
         this.resolver = resolver;
         this.handshakeMillis = handshakeMillis;
     }
@@ -91,7 +93,7 @@ final class Connector {
         }
     }
 
-    static void close(SocketChannel channel) {
+    static void close(Channel channel) {
         try {
             channel.close();
         } catch (IOException ignored) { // nothing of ours is lost with it
@@ -101,6 +103,7 @@ final class Connector {
     private void run() {
         Outcome result;
         try {
+            protection.refresh();
             result = tryAll();
         } catch (Throwable unexpected) { // without an outcome the sender would wait for ever
             result = new Failed("connecting failed: " + unexpected);
@@ -120,7 +123,9 @@ final class Connector {
                     if (outcome.get() != null) {
                         return ABANDONED;
                     }
-                    Outcome result = tryOne(index, new InetSocketAddress(address, endpoint.port()));
+                    Outcome result = new Handshake(
+                                    endpoint, hello, protection, handshakeMillis, () -> outcome.get() != null)
+                            .run(index, new InetSocketAddress(address, endpoint.port()));
                     if (!(result instanceof Failed failed)) {
                         return result;
                     }
@@ -131,73 +136,5 @@ final class Connector {
             }
         }
         return new Failed(String.join(", ", reasons));
-    }
-
-    private Outcome tryOne(int index, InetSocketAddress address) {
-        SocketChannel channel = null;
-        Outcome result;
-        try {
-            channel = SocketChannel.open();
-            result = handshake(channel, index, address);
-        } catch (IOException | RuntimeException broken) {
-            result = new Failed("connect to " + endpoints.get(index) + " failed: " + broken.getMessage());
-        } catch (ProtocolException wrong) {
-            result = new Failed(endpoints.get(index) + " broke the protocol: " + wrong.getMessage());
-        }
-        if (channel != null && !(result instanceof Connected)) {
-            close(channel);
-        }
-        return result;
-    }
-
-    /** The place for TLS: everything behind finishConnect goes through the channel's read and write. */
-    private Outcome handshake(SocketChannel channel, int index, InetSocketAddress address)
-            throws IOException, ProtocolException {
-        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(handshakeMillis);
-        Endpoint endpoint = endpoints.get(index);
-        channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        try (Selector selector = Selector.open()) {
-            SelectionKey key = channel.register(selector, 0);
-            channel.connect(address);
-            while (!channel.finishConnect()) {
-                if (!await(key, SelectionKey.OP_CONNECT, deadlineNanos)) {
-                    return new Failed("connect to " + endpoint + " took over " + handshakeMillis + " ms");
-                }
-            }
-            Inbox inbox = new Inbox();
-            ByteBuffer out = Wire.hello(hello);
-            while (!inbox.next()) {
-                channel.write(out);
-                int ops = out.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
-                if (!await(key, ops, deadlineNanos)) {
-                    return new Failed("no WELCOME from " + endpoint + " within " + handshakeMillis + " ms");
-                }
-                if (inbox.readFrom(channel) < 0) {
-                    return new Failed(endpoint + " closed the connection instead of WELCOME");
-                }
-            }
-            return switch (inbox.type()) {
-                case Wire.WELCOME -> new Connected(channel, inbox, Wire.readWelcome(inbox.body()), index);
-                case Wire.NACK -> new Refused(Wire.readNack(inbox.body()), index);
-                default -> throw new ProtocolException("message type=" + inbox.type() + " instead of WELCOME");
-            };
-        }
-    }
-
-    /** Waits until the channel is ready; false when the time is over. */
-    private boolean await(SelectionKey key, int ops, long deadlineNanos) throws IOException {
-        long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-        if (leftMillis <= 0) {
-            return false;
-        }
-        key.interestOps(ops);
-        key.selector().select(leftMillis);
-        key.selector().selectedKeys().clear();
-        if (outcome.get() != null) {
-            throw new ClosedChannelException();
-        }
-        return true;
     }
 }

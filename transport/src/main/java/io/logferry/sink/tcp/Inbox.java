@@ -42,8 +42,8 @@ final class Inbox {
         byte nextType = buffer.get(buffer.position());
         int bodyBytes = buffer.getInt(buffer.position() + 1);
         Wire.checkHeader(nextType, bodyBytes);
-        if (nextType == Wire.HELLO || nextType == Wire.FRAME || nextType == Wire.RANGE) {
-            throw new ProtocolException("message type=" + nextType + " from a collector, allowed are 2, 5, 6 and 7");
+        if (nextType == Wire.HELLO || nextType == Wire.FRAME || nextType == Wire.RANGE || nextType == Wire.PROOF) {
+            throw new ProtocolException("message type=" + nextType + " from a collector, allowed are 2, 5, 6, 7 and 8");
         }
         if (buffer.remaining() < Wire.HEADER_BYTES + bodyBytes) {
             return false;

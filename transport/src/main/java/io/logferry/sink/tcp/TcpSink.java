@@ -13,6 +13,7 @@ import io.logferry.sink.tcp.Connector.Refused;
 import io.logferry.sink.tcp.Connector.Resolver;
 import java.net.InetAddress;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Sends to one of several collectors over TCP. Sender thread only, but for {@link #close}. */
@@ -21,10 +22,13 @@ final class TcpSink implements Sink {
     private final ThreadFactory threads;
     private final Resolver resolver;
     private final long handshakeMillis;
+    private final Protection protection;
     private final Outbox outbox = new Outbox();
 
     /** The endpoint after the last one that failed; one whose connection is over counts as failed. */
     private int nextEndpoint;
+
+    private String destination;
 
     // at most one of the two
     private @Nullable Connector connector;
@@ -39,6 +43,8 @@ final class TcpSink implements Sink {
         this.threads = threads;
         this.resolver = resolver;
         this.handshakeMillis = handshakeMillis;
+        this.protection = new Protection(config.tls(), config.sharedKey());
+        destination = config.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(","));
     }
 
     @Override
@@ -46,7 +52,7 @@ final class TcpSink implements Sink {
         if (connector != null || connection != null) {
             throw new IllegalStateException("connect() is allowed only while disconnected");
         }
-        connector = new Connector(config.endpoints(), nextEndpoint, hello, resolver, handshakeMillis);
+        connector = new Connector(config.endpoints(), nextEndpoint, hello, protection, resolver, handshakeMillis);
         connector.start(threads);
     }
 
@@ -70,6 +76,11 @@ final class TcpSink implements Sink {
     }
 
     @Override
+    public String destination() {
+        return destination;
+    }
+
+    @Override
     public void disconnect() {
         if (connector != null) {
             connector.abandon();
@@ -87,11 +98,16 @@ final class TcpSink implements Sink {
     }
 
     private boolean report(Connector ended, Outcome outcome, long nowNanos, SinkListener listener) {
+        String warning = protection.takeWarning();
+        if (warning != null) {
+            listener.warned(warning);
+        }
         if (outcome instanceof Connected connected) {
             connector = null;
             nextEndpoint = connected.endpointIndex() + 1;
             outbox.clear();
             Endpoint endpoint = config.endpoints().get(connected.endpointIndex());
+            destination = endpoint.toString();
             connection = new Connection(endpoint, connected.channel(), connected.inbox(), outbox, nowNanos);
             listener.connected(connected.welcome().last(), connected.welcome().windowBytes());
         } else if (outcome instanceof Refused refused) {

@@ -3,6 +3,9 @@ package io.logferry.sink.tcp;
 import io.logferry.sink.Endpoint;
 import io.logferry.sink.Sink;
 import io.logferry.sink.SinkConfig;
+import io.logferry.tls.Secret;
+import io.logferry.tls.TlsConfig;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
@@ -12,8 +15,14 @@ import org.jspecify.annotations.Nullable;
  * Which collectors to send to. Immutable.
  *
  * @param endpoints tried in turn, at least one
+ * @param tls null for plaintext
+ * @param sharedKey what is proved to a collector that asks for it, null for nothing; only with TLS
  */
-public record TcpSinkConfig(List<Endpoint> endpoints) implements SinkConfig {
+public record TcpSinkConfig(
+        List<Endpoint> endpoints,
+        @Nullable TlsConfig tls,
+        @Nullable Secret sharedKey) implements SinkConfig {
+    private static final String TLS = "tls";
     /**
      * Copies the list.
      *
@@ -27,19 +36,62 @@ public record TcpSinkConfig(List<Endpoint> endpoints) implements SinkConfig {
     }
 
     /**
-     * Reads the element's texts: {@code endpoints}, without which there is nothing to read.
+     * Reads the element's texts: {@code endpoints}, without which there is nothing to read; {@code tls} and, with it,
+     * {@code tls.trustFile} and what else {@link TlsConfig#client} reads, {@code sharedKey} or {@code sharedKeyFile}.
      *
      * @param mistakes takes what is wrong
      * @return null if something is
      */
     public static @Nullable TcpSinkConfig parse(Map<String, String> texts, List<String> mistakes) {
+        int mistakesBefore = mistakes.size();
+        TlsConfig tls = tls(texts, mistakes);
+        Secret sharedKey = sharedKey(texts, mistakes);
         String endpoints = texts.get("endpoints");
         try {
-            return endpoints == null ? null : parse(endpoints);
+            TcpSinkConfig parsed = endpoints == null ? null : parse(endpoints);
+            return parsed == null || mistakes.size() > mistakesBefore || isHalf(texts)
+                    ? null
+                    : new TcpSinkConfig(parsed.endpoints(), tls, sharedKey);
         } catch (IllegalArgumentException wrong) {
             mistakes.add("tcpSink.endpoints: " + wrong.getMessage());
             return null;
         }
+    }
+
+    /** A missing trustFile is a mistake already. */
+    private static boolean isHalf(Map<String, String> texts) {
+        return texts.containsKey(TLS) && !texts.containsKey("tls.trustFile");
+    }
+
+    private static @Nullable TlsConfig tls(Map<String, String> texts, List<String> mistakes) {
+        Map<String, String> own = new LinkedHashMap<>();
+        texts.forEach((name, text) -> {
+            if (name.startsWith("tls.")) {
+                own.put(name.substring("tls.".length()), text);
+            }
+        });
+        return texts.containsKey(TLS) ? TlsConfig.client(own, TcpSinkConfig::tlsName, mistakes) : null;
+    }
+
+    /** As messages show it. */
+    static String tlsName(String name) {
+        return "tcpSink.tls." + name;
+    }
+
+    private static @Nullable Secret sharedKey(Map<String, String> texts, List<String> mistakes) {
+        Secret key = Secret.parse(texts, "sharedKey", name -> "tcpSink." + name, mistakes);
+        if (key != null) {
+            try {
+                Protection.read(key);
+            } catch (IllegalArgumentException unusable) {
+                mistakes.add((key.file() == null ? "tcpSink.sharedKey: " : "tcpSink.sharedKeyFile: ")
+                        + unusable.getMessage());
+            }
+            if (!texts.containsKey(TLS)) {
+                mistakes.add("a shared key is given without tcpSink.tls: it is used only over TLS");
+            }
+        }
+        return key;
     }
 
     /**
@@ -48,11 +100,11 @@ public record TcpSinkConfig(List<Endpoint> endpoints) implements SinkConfig {
      * @throws IllegalArgumentException if that is not what the text holds; its message names every mistake
      */
     public static TcpSinkConfig parse(String endpoints) {
-        return new TcpSinkConfig(endpoints.isBlank() ? List.of() : Endpoint.parseAll(endpoints));
+        return new TcpSinkConfig(endpoints.isBlank() ? List.of() : Endpoint.parseAll(endpoints), null, null);
     }
 
     @Override
-    public Sink newSink(ThreadFactory threads) {
+    public Sink newSink(int lane, ThreadFactory threads) {
         return new TcpSink(this, threads);
     }
 }

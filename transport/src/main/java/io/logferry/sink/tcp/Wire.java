@@ -29,6 +29,14 @@ public final class Wire {
     public static final byte ACK = 5;
     public static final byte NACK = 6;
     public static final byte PING = 7;
+    public static final byte CHALLENGE = 8;
+    public static final byte PROOF = 9;
+
+    /** Bytes of a nonce: of the client's in HELLO, of the collector's in CHALLENGE. */
+    public static final int NONCE_BYTES = 32;
+
+    /** Bytes of PROOF's body. */
+    public static final int PROOF_BYTES = 32;
 
     /** A side that sent nothing for this long sends PING. */
     public static final long PING_AFTER_MILLIS = 10_000;
@@ -36,7 +44,7 @@ public final class Wire {
     /** A side that received nothing for this long disconnects. */
     public static final long SILENCE_MILLIS = 30_000;
 
-    /** The handshake takes at most this long, from connect to WELCOME. */
+    /** The handshake takes at most this long, from connect to WELCOME, TLS included. */
     public static final long HANDSHAKE_MILLIS = 5_000;
 
     /** Most bytes of a source's name. */
@@ -44,6 +52,13 @@ public final class Wire {
 
     private static final byte VERSION = 1;
     private static final int MAX_TEXT_BYTES = 1_000;
+    private static final byte[] NO_NONCE = {};
+    private static final int HELLO_SOURCE_OFFSET = 45;
+
+    /** The types of TLS records that a side meets whose other side speaks TLS. */
+    private static final byte TLS_ALERT = 21;
+
+    private static final byte TLS_HANDSHAKE = 22;
 
     /** WELCOME's content. */
     public record Welcome(Position last, long windowBytes) {}
@@ -70,15 +85,23 @@ public final class Wire {
             case ACK -> 16;
             case NACK -> 24 + MAX_TEXT_BYTES;
             case PING -> 0;
+            case CHALLENGE -> NONCE_BYTES;
+            case PROOF -> PROOF_BYTES;
             default -> -1;
         };
     }
 
     /** Checks a message's header. */
     public static void checkHeader(byte type, int bodyBytes) throws ProtocolException {
+        if (type == TLS_HANDSHAKE) { // a client's first byte
+            throw new ProtocolException("looks like TLS: this port is plaintext");
+        }
+        if (type == TLS_ALERT) { // a collector's answer to plaintext
+            throw new ProtocolException("looks like TLS: that port does not take plaintext");
+        }
         int max = maxBodyBytes(type);
         if (max < 0) {
-            throw new ProtocolException("unknown message type=" + type + ", allowed are 1 to 7");
+            throw new ProtocolException("unknown message type=" + type + ", allowed are 1 to 9");
         }
         if (bodyBytes < 0 || bodyBytes > max) {
             throw new ProtocolException("message type=" + type + " has length=" + (bodyBytes & 0xFFFFFFFFL)
@@ -91,16 +114,20 @@ public final class Wire {
         return message(FRAME, frameBytes, 0).flip();
     }
 
+    /** HELLO of a client without a shared key. */
     public static ByteBuffer hello(Hello hello) {
+        return hello(hello, NO_NONCE);
+    }
+
+    /** HELLO of a client that has a shared key. */
+    public static ByteBuffer hello(Hello hello, byte[] nonce) {
         byte[] source = text(hello.source(), MAX_SOURCE_BYTES);
-        ByteBuffer out = message(HELLO, 49 + source.length);
+        ByteBuffer out = message(HELLO, 49 + source.length + nonce.length);
         out.put(VERSION).putLong(hello.streamId().getMostSignificantBits());
         out.putLong(hello.streamId().getLeastSignificantBits()).putLong(hello.epoch());
         putPosition(out, hello.base()).putInt(FrameFormat.MAX_FRAME_BYTES);
-        return out.putShort((short) source.length)
-                .put(source)
-                .putShort((short) 0)
-                .flip();
+        out.putShort((short) source.length).put(source);
+        return out.putShort((short) nonce.length).put(nonce).flip();
     }
 
     public static ByteBuffer welcome(Welcome welcome) {
@@ -134,6 +161,14 @@ public final class Wire {
         return message(PING, 0).flip();
     }
 
+    public static ByteBuffer challenge(byte[] nonce) {
+        return message(CHALLENGE, nonce.length).put(nonce).flip();
+    }
+
+    public static ByteBuffer proof(byte[] proof) {
+        return message(PROOF, proof.length).put(proof).flip();
+    }
+
     /** Reads HELLO's body. */
     public static Hello readHello(ByteBuffer body) throws ProtocolException {
         return read("HELLO", body, in -> {
@@ -143,11 +178,22 @@ public final class Wire {
             Position base = getPosition(in);
             in.getInt(); // the client's largest frame: never over ours
             Hello hello = new Hello(streamId, getText(in, MAX_SOURCE_BYTES), epoch, base);
-            getText(in, MAX_TEXT_BYTES); // authentication: none yet
+            getBytes(in, MAX_TEXT_BYTES); // the authentication, which readNonce reads
             if (epoch < 0) {
                 throw new ProtocolException("HELLO has epoch=" + epoch + ", allowed are numbers from 0 on");
             }
             return hello;
+        });
+    }
+
+    /** Reads the nonce from HELLO's body; empty if the client has no shared key. */
+    public static byte[] readNonce(ByteBuffer body) throws ProtocolException {
+        return read("HELLO", body, in -> {
+            for (int i = 0; i < HELLO_SOURCE_OFFSET; i++) {
+                in.get();
+            }
+            getBytes(in, MAX_SOURCE_BYTES);
+            return getBytes(in, MAX_TEXT_BYTES);
         });
     }
 
@@ -197,6 +243,16 @@ public final class Wire {
         });
     }
 
+    /** Reads CHALLENGE's body: the collector's nonce. */
+    public static byte[] readChallenge(ByteBuffer body) throws ProtocolException {
+        return read("CHALLENGE", body, in -> getBytes(in, new byte[NONCE_BYTES]));
+    }
+
+    /** Reads PROOF's body. */
+    public static byte[] readProof(ByteBuffer body) throws ProtocolException {
+        return read("PROOF", body, in -> getBytes(in, new byte[PROOF_BYTES]));
+    }
+
     @FunctionalInterface
     private interface BodyReader<T> {
         T read(ByteBuffer in) throws ProtocolException;
@@ -243,6 +299,11 @@ public final class Wire {
     }
 
     private static String getText(ByteBuffer in, int maxBytes) throws ProtocolException {
+        return new String(getBytes(in, maxBytes), StandardCharsets.UTF_8);
+    }
+
+    /** Bytes whose length stands before them. */
+    private static byte[] getBytes(ByteBuffer in, int maxBytes) throws ProtocolException {
         int length = in.getShort() & 0xFFFF;
         if (length > maxBytes) {
             throw new ProtocolException("text has length=" + length + ", allowed are at most " + maxBytes);
@@ -250,9 +311,12 @@ public final class Wire {
         if (length > in.remaining()) {
             throw new BufferUnderflowException();
         }
-        byte[] bytes = new byte[length];
-        in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return getBytes(in, new byte[length]);
+    }
+
+    private static byte[] getBytes(ByteBuffer in, byte[] into) {
+        in.get(into);
+        return into;
     }
 
     /** The other side's words, fit for a status line. */

@@ -7,20 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small collector that keeps one stream's frames of one record in memory and acks them, whatever happens to its
  * connections. Any thread.
  */
 final class AckingCollector implements AutoCloseable {
-    private final ScriptedCollector collector = new ScriptedCollector();
+    private final ScriptedCollector collector;
     private final List<Frame> stored = new ArrayList<>(); // guarded by this
     private final Queue<Peer> peers = new ConcurrentLinkedQueue<>();
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private final Queue<String> mistakes = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
-    AckingCollector() {
+    /** Null for plaintext. */
+    AckingCollector(@Nullable TestTls tls) {
+        collector = new ScriptedCollector(tls);
         start(this::accept);
     }
 

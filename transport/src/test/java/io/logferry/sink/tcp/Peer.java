@@ -7,19 +7,32 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** The collector's end of one connection, blocking. One thread at a time. */
 final class Peer implements AutoCloseable {
     /** A message as it came. */
     record Message(byte type, ByteBuffer body) {}
 
+    /** What was accepted. */
+    private final Socket accepted;
+
+    /** The same, or TLS over it. */
     private final Socket socket;
+
     private final DataInputStream in;
 
-    Peer(Socket socket) throws IOException {
-        this.socket = socket;
-        socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(Await.DEADLINE_SECONDS));
+    Peer(Socket accepted, @Nullable TestTls tls) throws IOException {
+        this.accepted = accepted;
+        accepted.setSoTimeout((int) TimeUnit.SECONDS.toMillis(Await.DEADLINE_SECONDS));
+        socket = tls == null ? accepted : tls.over(accepted);
         in = new DataInputStream(socket.getInputStream());
+    }
+
+    /** TLS, once hands are shaken. */
+    SSLSocket tls() {
+        return (SSLSocket) socket;
     }
 
     Message read() {
@@ -78,20 +91,20 @@ final class Peer implements AutoCloseable {
         send(header.put((byte) type).putInt(bodyBytes).flip());
     }
 
-    /** Sends FIN and goes on reading. */
+    /** Sends FIN, without TLS's goodbye, and goes on reading. */
     void halfClose() {
         try {
-            socket.shutdownOutput();
+            accepted.shutdownOutput();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
     }
 
-    /** Ends with RST. */
+    /** Ends with RST, without TLS's goodbye. */
     void reset() {
         try {
-            socket.setSoLinger(true, 0);
-            socket.close();
+            accepted.setSoLinger(true, 0);
+            accepted.close();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -100,7 +113,14 @@ final class Peer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            socket.close();
+            if (socket != accepted) { // TLS's goodbye; its own close would wait for the other side's
+                socket.shutdownOutput();
+            }
+        } catch (IOException alreadyOver) {
+            // to be closed anyway
+        }
+        try {
+            accepted.close();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -10,17 +10,25 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts connections on loopback; what happens on them is up to the test. Any thread. */
 final class ScriptedCollector implements AutoCloseable {
     private final ServerSocket server;
+    private final @Nullable TestTls tls;
     private final List<SocketChannel> waiting = new ArrayList<>();
 
     ScriptedCollector() {
-        this(50);
+        this(null);
     }
 
-    private ScriptedCollector(int backlog) {
+    /** Null for plaintext. */
+    ScriptedCollector(@Nullable TestTls tls) {
+        this(tls, 50);
+    }
+
+    private ScriptedCollector(@Nullable TestTls tls, int backlog) {
+        this.tls = tls;
         try {
             server = new ServerSocket(0, backlog, local(1));
             server.setSoTimeout((int) TimeUnit.SECONDS.toMillis(Await.DEADLINE_SECONDS));
@@ -31,7 +39,7 @@ final class ScriptedCollector implements AutoCloseable {
 
     /** One whose backlog is full: a connect to it is not answered. */
     static ScriptedCollector full() {
-        ScriptedCollector full = new ScriptedCollector(1);
+        ScriptedCollector full = new ScriptedCollector(null, 1);
         try {
             for (int i = 0; i < 8; i++) {
                 SocketChannel channel = SocketChannel.open();
@@ -71,7 +79,7 @@ final class ScriptedCollector implements AutoCloseable {
 
     Peer accept() {
         try {
-            return new Peer(server.accept());
+            return new Peer(server.accept(), tls);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -8,6 +8,7 @@ import io.logferry.frame.Position;
 import io.logferry.sink.Hello;
 import io.logferry.sink.Nack;
 import io.logferry.sink.SinkListener;
+import io.logferry.tls.TlsConfig;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,6 +17,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Plays the sender: polls a sink with a manual clock and keeps what it reports. Test thread only. */
 final class SinkDriver implements SinkListener, AutoCloseable {
@@ -38,8 +40,24 @@ final class SinkDriver implements SinkListener, AutoCloseable {
     }
 
     SinkDriver(Connector.Resolver resolver, long handshakeMillis, String... endpoints) {
-        TcpSinkConfig config = TcpSinkConfig.parse(String.join(",", List.of(endpoints)));
+        this(TcpSinkConfig.parse(String.join(",", List.of(endpoints))), resolver, handshakeMillis);
+    }
+
+    /** One that trusts this collector's authority; null for plaintext. */
+    SinkDriver(@Nullable TestTls tls, String endpoint) {
+        this(config(TestTls.clientOf(tls), endpoint));
+    }
+
+    SinkDriver(TcpSinkConfig config) {
+        this(config, InetAddress::getAllByName, Wire.HANDSHAKE_MILLIS);
+    }
+
+    SinkDriver(TcpSinkConfig config, Connector.Resolver resolver, long handshakeMillis) {
         sink = new TcpSink(config, this::newThread, resolver, handshakeMillis);
+    }
+
+    static TcpSinkConfig config(@Nullable TlsConfig tls, String endpoint) {
+        return new TcpSinkConfig(TcpSinkConfig.parse(endpoint).endpoints(), tls, null);
     }
 
     private Thread newThread(Runnable task) {
@@ -119,6 +137,11 @@ final class SinkDriver implements SinkListener, AutoCloseable {
     @Override
     public void rejected(Position record, String reason) {
         reports.add("rejected " + record + " " + reason);
+    }
+
+    @Override
+    public void warned(String sentence) {
+        report("warned " + sentence);
     }
 
     @Override

@@ -21,7 +21,8 @@ class TcpSinkConfigTest {
                         new Endpoint("::1", 4560)),
                 config.endpoints());
         assertEquals(
-                "TcpSinkConfig[endpoints=[collector-1:4560, 10.0.0.7:1, [fe80::1%eth0]:65535, [::1]:4560]]",
+                "TcpSinkConfig[endpoints=[collector-1:4560, 10.0.0.7:1, [fe80::1%eth0]:65535, [::1]:4560], tls=null,"
+                        + " sharedKey=null]",
                 config.toString());
     }
 

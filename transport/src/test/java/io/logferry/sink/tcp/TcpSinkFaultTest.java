@@ -3,6 +3,7 @@ package io.logferry.sink.tcp;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.logferry.frame.Frame;
 import io.logferry.frame.Position;
@@ -16,8 +17,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Seeded; a failing seed is in the test's name and runs again with -Dlogferry.seed=N. */
@@ -25,23 +28,36 @@ class TcpSinkFaultTest {
     private static final int FRAMES = 120;
     private static final int EPISODES = 12;
 
-    static List<Long> seeds() {
+    static List<Arguments> seeds() {
+        TestTls tls12 = TestTls.of("TLSv1.2");
+        TestTls tls13 = TestTls.of("TLSv1.3");
         Long seed = Long.getLong("logferry.seed");
-        return seed != null ? List.of(seed) : List.of(1L, 2L, 3L, 4L, 5L);
+        if (seed != null) {
+            return List.of(arguments(seed, null), arguments(seed, tls12), arguments(seed, tls13));
+        }
+        return List.of(
+                arguments(1L, null),
+                arguments(2L, null),
+                arguments(3L, null),
+                arguments(4L, null),
+                arguments(5L, null),
+                arguments(6L, tls12),
+                arguments(7L, tls13));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void everyFrameArrivesOnceAndInOrderWhateverTheNetworkDoes(long seed) throws Exception {
+    void everyFrameArrivesOnceAndInOrderWhateverTheNetworkDoes(long seed, @Nullable TestTls tls) throws Exception {
         Random random = new Random(seed);
         List<Frame> frames = new ArrayList<>();
         TestFrames making = new TestFrames();
         for (int seq = 0; seq < FRAMES; seq++) {
             frames.add(making.frame(seq, random.nextInt(random.nextInt(10) == 0 ? 800_000 : 50_000)));
         }
-        try (AckingCollector collector = new AckingCollector();
+        try (AckingCollector collector = new AckingCollector(tls);
                 FaultProxy proxy = new FaultProxy(new InetSocketAddress(ScriptedCollector.local(1), collector.port()));
-                SinkDriver driver = new SinkDriver(InetAddress::getAllByName, 300, proxy.endpoint())) {
+                SinkDriver driver = new SinkDriver(
+                        SinkDriver.config(TestTls.clientOf(tls), proxy.endpoint()), InetAddress::getAllByName, 300)) {
             Resender sender = new Resender(driver, frames);
             for (int episode = 0; episode < EPISODES; episode++) {
                 proxy.heal();

@@ -15,14 +15,28 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TcpSinkTest {
-    private final ScriptedCollector collector = new ScriptedCollector();
-    private final SinkDriver driver = new SinkDriver(collector.endpoint());
-    private final Peer peer = driver.connectTo(collector);
+    private ScriptedCollector collector;
+    private SinkDriver driver;
+    private Peer peer;
     private final TestFrames frames = new TestFrames();
+
+    /** What all this is done over; null for plaintext. */
+    @Nullable TestTls tls() {
+        return null;
+    }
+
+    @BeforeEach
+    void connect() {
+        collector = new ScriptedCollector(tls());
+        driver = new SinkDriver(tls(), collector.endpoint());
+        peer = driver.connectTo(collector);
+    }
 
     @AfterEach
     void noThreadIsLeft() {
@@ -201,7 +215,7 @@ class TcpSinkTest {
     void messagesThatOnlyClientsSendAreProtocolErrors() {
         expectProtocolError(
                 peer -> peer.sendHeader(Wire.FRAME, 1_000),
-                "message type=3 from a collector, allowed are 2, 5, 6 and 7");
+                "message type=3 from a collector, allowed are 2, 5, 6, 7 and 8");
     }
 
     @Test
@@ -212,7 +226,7 @@ class TcpSinkTest {
 
     @Test
     void unknownTypesAreProtocolErrors() {
-        expectProtocolError(peer -> peer.sendHeader(0, 0), "unknown message type=0, allowed are 1 to 7");
+        expectProtocolError(peer -> peer.sendHeader(0, 0), "unknown message type=0, allowed are 1 to 9");
     }
 
     @Test

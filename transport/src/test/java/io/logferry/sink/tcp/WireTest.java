@@ -14,6 +14,7 @@ import io.logferry.sink.tcp.Wire.ProtocolException;
 import io.logferry.sink.tcp.Wire.Welcome;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -29,6 +30,8 @@ class WireTest {
     private static final LostRange RANGE = new LostRange(DropReason.SPILL_FULL, 7, 42, 99);
     private static final Position ACK = new Position(7, -1);
     private static final Nack NACK = new Nack(Nack.Code.GAP, true, 7, 42, 3, "fünf");
+
+    private static final byte[] NONCE = Arrays.copyOf(new byte[] {1, 2, 3}, Wire.NONCE_BYTES);
 
     @FunctionalInterface
     private interface BodyReader {
@@ -55,6 +58,26 @@ class WireTest {
                         HELLO,
                         "01 35000000 01 7766554433221100 ffeeddccbbaa9988 0807060504030201"
                                 + "0700000000000000 2900000000000000 40001000 0400 73686f70 0000"),
+                new Message(
+                        "HELLO's nonce",
+                        Wire.hello(HELLO, NONCE),
+                        Wire::readNonce,
+                        ByteBuffer.wrap(NONCE),
+                        "01 55000000 01 7766554433221100 ffeeddccbbaa9988 0807060504030201"
+                                + "0700000000000000 2900000000000000 40001000 0400 73686f70 2000"
+                                + "0102030000000000000000000000000000000000000000000000000000000000"),
+                new Message(
+                        "CHALLENGE",
+                        Wire.challenge(NONCE),
+                        Wire::readChallenge,
+                        ByteBuffer.wrap(NONCE),
+                        "08 20000000 0102030000000000000000000000000000000000000000000000000000000000"),
+                new Message(
+                        "PROOF",
+                        Wire.proof(NONCE),
+                        Wire::readProof,
+                        ByteBuffer.wrap(NONCE),
+                        "09 20000000 0102030000000000000000000000000000000000000000000000000000000000"),
                 new Message(
                         "WELCOME",
                         Wire.welcome(WELCOME),
@@ -96,7 +119,8 @@ class WireTest {
         int bodyBytes = header.getInt();
         Wire.checkHeader(type, bodyBytes);
         assertEquals(bodyBytes, message.body().remaining(), "the declared length");
-        assertEquals(message.content, message.reader.read(message.body()));
+        Object read = message.reader.read(message.body());
+        assertEquals(message.content, read instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : read);
     }
 
     @ParameterizedTest
@@ -147,6 +171,20 @@ class WireTest {
             if (max >= 0) {
                 Wire.checkHeader(checked, max);
             }
+        }
+    }
+
+    @Test
+    void aHelloWithoutKeyHasAnEmptyNonceAndOneWithANonceIsTheSameHello() throws ProtocolException {
+        assertEquals(0, Wire.readNonce(Wire.hello(HELLO).slice(5, 53)).length);
+        assertEquals(HELLO, Wire.readHello(Wire.hello(HELLO, NONCE).slice(5, 85)));
+    }
+
+    @Test
+    void aSideThatSpeaksTlsIsRecognised() {
+        for (byte type : new byte[] {21, 22}) {
+            ProtocolException tls = assertThrows(ProtocolException.class, () -> Wire.checkHeader(type, 0x01030100));
+            assertTrue(String.valueOf(tls.getMessage()).startsWith("looks like TLS: "), tls.getMessage());
         }
     }
 

@@ -1,0 +1,107 @@
+package io.logferry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.logferry.frame.Level;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.management.Attribute;
+import javax.management.AttributeList;
+import javax.management.JMX;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JmxTest extends PipelineStand {
+    private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+
+    private Set<String> names(String appender) {
+        try {
+            ObjectName pattern =
+                    new ObjectName("io.logferry:type=Pipeline,appender=" + ObjectName.quote(appender) + ",*");
+            return server.queryNames(pattern, null).stream()
+                    .map(ObjectName::getCanonicalName)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (javax.management.MalformedObjectNameException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void everyPipelineIsSeenUnderANumberOfItsOwn_andNoMoreOnceItIsStopped() {
+        LogPipeline<String> first = start("J,=*?\"", null);
+        LogPipeline<String> second = start("J,=*?\"", null);
+        await(() -> names("J,=*?\"").size() == 2);
+        assertTrue(first.stop(5_000));
+        assertEquals(1, names("J,=*?\"").size());
+        assertTrue(second.stop(5_000));
+        assertEquals(Set.of(), names("J,=*?\""));
+    }
+
+    @Test
+    void theAttributesOfOneRequestAreOfOneSnapshot_andAddUp(@TempDir Path dir) throws Exception {
+        LogPipeline<String> pipeline = start("K", dir);
+        await(() -> names("K").size() == 1);
+        ObjectName name = new ObjectName(names("K").iterator().next());
+        String[] parts = {"CarriedIn", "Accepted", "Acked", "Dropped", "InRing", "InBatch", "InFlight", "OnDisk"};
+        for (int i = 0; i < 100; i++) {
+            pipeline.offer("e" + i, Level.INFO);
+        }
+        await(() -> pipeline.stats().acked() == 100);
+        AttributeList values = server.getAttributes(name, parts);
+        List<Long> numbers = new ArrayList<>();
+        values.asList().forEach(value -> numbers.add((Long) value.getValue()));
+        assertEquals(List.of(0L, 100L, 100L, 0L, 0L, 0L, 0L, 0L), numbers);
+        PipelineMXBean bean = JMX.newMXBeanProxy(server, name, PipelineMXBean.class);
+        assertEquals("K", bean.getAppender());
+        assertEquals("app", bean.getSource());
+        assertTrue(bean.isSinkUp());
+        assertTrue(bean.getSinks()[0].startsWith("up since 20"), bean.getSinks()[0]);
+        assertTrue(bean.getSinks()[0].endsWith(": memory"), bean.getSinks()[0]);
+        assertTrue(bean.isSpillConfigured());
+        assertTrue(bean.isSpillUsable());
+        assertEquals(1 << 20, bean.getSpillMaxBytes());
+        assertEquals(256, bean.getRingCapacity());
+        pipeline.countFailed(Level.WARN);
+        assertEquals(1, bean.getDroppedByReason().get("ENCODE_FAILED"));
+        sink.down = true;
+        await(() -> !bean.isSinkUp());
+        assertTrue(bean.getSinks()[0].endsWith(": memory: down"), bean.getSinks()[0]);
+    }
+
+    @Test
+    void nothingCanBeChanged() throws Exception {
+        LogPipeline<String> pipeline = start("L", null);
+        await(() -> names("L").size() == 1);
+        ObjectName name = new ObjectName(names("L").iterator().next());
+        assertEquals(0, server.getMBeanInfo(name).getOperations().length);
+        assertFalse(Arrays.stream(server.getMBeanInfo(name).getAttributes()).anyMatch(MBeanAttributeInfo::isWritable));
+        assertThrows(
+                javax.management.JMException.class,
+                () -> server.setAttribute(name, new Attribute("Acked", 1L)),
+                pipeline::toString);
+    }
+
+    @Test
+    void aSpillThatCannotBeUsedIsSeen(@TempDir Path dir) throws Exception {
+        LogPipeline<String> pipeline = start("M", Files.createFile(dir.resolve("a-file")));
+        await(() -> names("M").size() == 1);
+        ObjectName name = new ObjectName(names("M").iterator().next());
+        PipelineMXBean bean = JMX.newMXBeanProxy(server, name, PipelineMXBean.class);
+        await(() -> !bean.isSpillUsable());
+        assertTrue(bean.isSpillConfigured());
+        assertEquals(0, pipeline.stats().difference());
+    }
+}
