@@ -27,8 +27,10 @@ class JarsIT {
             "transport",
             Set.of(
                     "io.logferry",
+                    "io.logferry.boot",
                     "io.logferry.frame",
                     "io.logferry.kafka",
+                    "io.logferry.micrometer",
                     "io.logferry.sink",
                     "io.logferry.sink.kafka",
                     "io.logferry.sink.tcp"),
