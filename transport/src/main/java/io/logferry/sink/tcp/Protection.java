@@ -22,7 +22,7 @@ final class Protection {
 
     /** Null for what is not wanted. Reads nothing yet. */
     Protection(@Nullable TlsConfig tls, @Nullable Secret secret) {
-        this.tls = tls == null ? null : new TlsContext(tls);
+        this.tls = tls == null ? null : new TlsContext(tls, TcpSinkConfig::tlsName);
         this.secret = secret;
     }
 

@@ -70,7 +70,12 @@ public record TcpSinkConfig(
                 own.put(name.substring("tls.".length()), text);
             }
         });
-        return texts.containsKey(TLS) ? TlsConfig.client(own, name -> "tcpSink.tls." + name, mistakes) : null;
+        return texts.containsKey(TLS) ? TlsConfig.client(own, TcpSinkConfig::tlsName, mistakes) : null;
+    }
+
+    /** As messages show it. */
+    static String tlsName(String name) {
+        return "tcpSink.tls." + name;
     }
 
     private static @Nullable Secret sharedKey(Map<String, String> texts, List<String> mistakes) {

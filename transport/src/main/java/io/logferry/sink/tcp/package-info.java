@@ -2,7 +2,7 @@
  * The TCP sink and its protocol.
  *
  * <p>Owner: the sender thread owns the channel and all buffers; a connector thread lives only while a connection is
- * made (DNS, connect, HELLO, WELCOME) and hands the finished, non-blocking connection over.
+ * made (files, DNS, connect, TLS, HELLO, WELCOME) and hands the finished, non-blocking connection over.
  *
  * <p>The protocol: each side sends messages, little-endian. The client begins with HELLO, the collector answers WELCOME
  * (or NACK and closes). A collector that has a shared key answers CHALLENGE first, and says and does nothing about the
@@ -31,6 +31,8 @@
  * Invariants: no body length is believed before it is compared with its type's limit; an unknown type, version or
  * length is a protocol error and ends the connection. There is at most one attempt or one connection; an attempt that
  * nobody waits for any more closes its channel itself. Buffers are fixed: 8 KiB in, 256 KiB out and the frame behind it.
+ * With TLS the same bytes go through a channel that encrypts, the plain one is as it was; all that TLS does after its
+ * handshake (new keys, alerts) is done by the sender thread's reads and writes, which never wait.
  * The shared key itself is never sent; the proof is worth nothing for another HELLO or another connection. It says
  * nothing about the collector, and protects none of what follows: that is TLS's part, without which no key is taken.
  */
