@@ -27,6 +27,7 @@ class JarsIT {
             "transport",
             Set.of(
                     "io.logferry",
+                    "io.logferry.boot",
                     "io.logferry.frame",
                     "io.logferry.kafka",
                     "io.logferry.micrometer",
