@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the documents say of this repository is there. */
 class DocsTest {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> DOCUMENTS = List.of(
             "README.md",
             "DESIGN.md",
