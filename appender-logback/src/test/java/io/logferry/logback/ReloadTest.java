@@ -38,4 +38,19 @@ final class ReloadTest extends AppenderFixture {
         assertEquals(List.of("again"), collector.lines());
         assertEquals(1, collector.endCount());
     }
+
+    @Test
+    void aStopThatFollowsAReset_asSpringBootDoes_leavesThePipelineToTheSameConfigurationReadAgain() {
+        start(PATTERN).info("before");
+        context.reset();
+        context.stop();
+        context.reset();
+        Contexts.configure(context, Contexts.sink(collector) + PATTERN);
+        context.start();
+        context.getLogger("x").info("after");
+        context.stop();
+        assertEquals(List.of("before", "after"), collector.lines());
+        assertEquals(1, collector.streamCount());
+        assertEquals(1, collector.endCount());
+    }
 }
