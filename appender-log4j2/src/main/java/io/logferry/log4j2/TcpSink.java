@@ -33,6 +33,9 @@ public final class TcpSink {
         @PluginBuilderAttribute
         private @Nullable String endpoints;
 
+        @PluginBuilderAttribute
+        private @Nullable String strategy;
+
         @PluginBuilderAttribute(sensitive = true)
         private @Nullable String sharedKey;
 
@@ -44,9 +47,15 @@ public final class TcpSink {
 
         private Builder() {}
 
-        /** Where the collectors listen, tried in turn: {@code collector-1:4560,collector-2:4560}. */
+        /** Where the collectors listen: {@code collector-1:4560,[::1]:4560,srv:_logferry._tcp.example.com}. */
         public Builder setEndpoints(@Nullable String endpoints) {
             this.endpoints = endpoints;
+            return this;
+        }
+
+        /** What to do with several: {@code failover}, which prefers the first, or {@code spread}. */
+        public Builder setStrategy(@Nullable String strategy) {
+            this.strategy = strategy;
             return this;
         }
 
@@ -73,6 +82,7 @@ public final class TcpSink {
         public TcpSink build() {
             Attributes attributes = new Attributes("tcpSink");
             attributes.set("endpoints", endpoints);
+            attributes.set("strategy", strategy);
             attributes.set("sharedKey", sharedKey);
             attributes.set("sharedKeyFile", sharedKeyFile);
             attributes.allow("Tls");

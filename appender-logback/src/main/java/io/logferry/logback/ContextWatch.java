@@ -34,7 +34,9 @@ final class ContextWatch implements LoggerContextListener {
     public void onStart(LoggerContext context) {}
 
     @Override
-    public void onReset(LoggerContext context) {}
+    public void onReset(LoggerContext context) {
+        ParkedPipeline.noteReset(context);
+    }
 
     @Override
     public void onLevelChange(Logger logger, Level level) {}

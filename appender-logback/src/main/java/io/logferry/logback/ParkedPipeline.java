@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class ParkedPipeline {
 
     private final Context context;
     private final Running running;
+    /** Of its context, the one that parked it among them. */
+    private final AtomicInteger resetCount = new AtomicInteger();
+
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final CountDownLatch awaited = new CountDownLatch(1);
     private final Thread drainer;
@@ -58,9 +62,22 @@ final class ParkedPipeline {
         return null;
     }
 
-    /** Stops all that this context has left, side by side; returns when they have ended. */
+    /** To be called after each reset. */
+    static void noteReset(Context context) {
+        of(context).forEach(parked -> parked.resetCount.incrementAndGet());
+    }
+
+    /**
+     * Stops all that this context has left, side by side; returns when they have ended. But where the context had been
+     * reset before and had no appender any more, they have their time: Spring Boot, which finds a logback.xml read,
+     * resets the context, stops it and reads the file again, and must neither lose what was logged until then nor wait
+     * for a collector that is down.
+     */
     static void drainAll(Context context) {
         List<ParkedPipeline> left = of(context);
+        if (left.stream().noneMatch(parked -> parked.resetCount.get() <= 1)) {
+            return;
+        }
         left.forEach(parked -> parked.awaited.countDown());
         boolean interrupted = false;
         for (ParkedPipeline parked : left) {

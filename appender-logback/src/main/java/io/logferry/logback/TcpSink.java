@@ -6,9 +6,14 @@ import io.logferry.ConfigText;
 public final class TcpSink {
     final ConfigText text = LogferryAppender.newText();
 
-    /** Where the collectors listen, tried in turn: {@code collector-1:4560,collector-2:4560}. */
+    /** Where the collectors listen: {@code collector-1:4560,[::1]:4560,srv:_logferry._tcp.example.com}. */
     public void setEndpoints(String endpoints) {
         text.set("tcpSink.endpoints", endpoints);
+    }
+
+    /** What to do with several: {@code failover}, which prefers the first, or {@code spread}. */
+    public void setStrategy(String strategy) {
+        text.set("tcpSink.strategy", strategy);
     }
 
     /** Encryption; plaintext without it. */

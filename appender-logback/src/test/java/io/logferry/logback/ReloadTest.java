@@ -44,6 +44,21 @@ final class ReloadTest extends AppenderFixture {
     }
 
     @Test
+    void aStopThatFollowsAReset_asSpringBootDoes_leavesThePipelineToTheSameConfigurationReadAgain() {
+        start(PATTERN).info("before");
+        context.reset();
+        context.stop();
+        context.reset();
+        Contexts.configure(context, Contexts.sink(collector) + PATTERN);
+        context.start();
+        context.getLogger("x").info("after");
+        context.stop();
+        assertEquals(List.of("before", "after"), collector.lines());
+        assertEquals(1, collector.streamCount());
+        assertEquals(1, collector.endCount());
+    }
+
+    @Test
     void aFileThatIsNotXmlChangesNothing_thePipelineGoesOn(@TempDir Path dir) {
         String elements = Contexts.sink(collector) + PATTERN;
         Path file = dir.resolve("logback.xml");

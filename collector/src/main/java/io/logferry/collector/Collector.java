@@ -118,14 +118,16 @@ public final class Collector implements AutoCloseable {
 
     private void accept(Channel channel) {
         if (connections.size() >= limits.connections()) {
-            strangers.log("connection from " + channel.remoteAddress() + " refused: connections=" + connections.size()
-                    + ", allowed are at most as many");
+            strangers.log(
+                    Level.WARNING,
+                    "connection from " + channel.remoteAddress() + " refused: connections=" + connections.size()
+                            + ", allowed are at most as many");
             channel.close();
             return;
         }
         connections.add(channel);
         if (tls != null) {
-            channel.pipeline().addLast(tls.newHandler());
+            tls.addTo(channel.pipeline());
         }
         channel.pipeline().addLast(new Connection(channel, streams, budget, limits, handshake, strangers));
     }

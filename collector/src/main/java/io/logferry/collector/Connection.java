@@ -325,18 +325,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void close(String reason) {
-        if (channel.isActive()) {
-            if (phase != Phase.LEFT) { // else it was said already
-                log("connection from " + channel.remoteAddress() + " closed: " + reason);
-                leave();
-            }
+        if (isOpen()) {
+            leave(reason);
             channel.close();
         }
     }
 
+    private boolean isOpen() {
+        return channel.isActive() && phase != Phase.LEFT;
+    }
+
+    private void leave(String reason) {
+        log("connection from " + channel.remoteAddress() + " closed: " + reason);
+        leave();
+    }
+
     private void log(String line) {
         if (stream == null) {
-            strangers.log(line);
+            strangers.log(Level.INFO, line);
         } else {
             LOG.log(Level.INFO, line);
         }
@@ -344,9 +350,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent handshakeEnd && !handshakeEnd.isSuccess()) {
-            ServerTls.answer(channel, handshakeEnd.cause());
-            close(ServerTls.reason(handshakeEnd.cause()));
+        if (event instanceof SslHandshakeCompletionEvent end && !end.isSuccess() && isOpen()) {
+            ServerTls.answer(channel, end.cause());
+            leave(ServerTls.reason(end.cause())); // the SslHandler closes
         }
     }
 

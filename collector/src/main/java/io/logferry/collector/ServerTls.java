@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
@@ -47,11 +48,11 @@ final class ServerTls {
         }
     }
 
-    /** The first handler of a new connection. Its deadline is the connection's, which covers the whole handshake. */
-    SslHandler newHandler() {
+    /** Puts TLS first in a new connection's pipeline. Its deadline is the connection's, which covers the handshake. */
+    void addTo(ChannelPipeline pipeline) {
         SslHandler handler = new SslHandler(context.serverEngine());
         handler.setHandshakeTimeoutMillis(0);
-        return handler;
+        pipeline.addLast(new LastAlert(handler), handler);
     }
 
     /** Tells whether a connection's TLS does not stand yet; never without TLS. */

@@ -18,10 +18,10 @@ final class StrangerLog {
         periodNanos = nowNanos;
     }
 
-    void log(String text) {
+    void log(Level level, String text) {
         String line = line(text, System.nanoTime());
         if (line != null) {
-            LOG.log(Level.INFO, line);
+            LOG.log(level, line);
         }
     }
 

@@ -6,7 +6,10 @@ import io.logferry.tls.TlsConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -32,7 +35,7 @@ final class Certificates {
 
     Certificates(Path dir) throws IOException {
         certificateFile = dir.resolve("collector.pem");
-        keyFile = dir.resolve("collector.key");
+        keyFile = certificateFile;
         trustFile = dir.resolve("authority.pem");
         authority.writeTrustPem(trustFile);
         renew();
@@ -41,8 +44,17 @@ final class Certificates {
     /** Replaces the collector's files. */
     Issued renew() throws IOException {
         Issued issued = authority.issue("collector", "localhost", "127.0.0.1");
-        issued.writePem(certificateFile, keyFile);
+        show(issued);
         return issued;
+    }
+
+    /** Replaces the collector's file: one for certificate and key, so that it is never read with half of them. */
+    void show(Issued issued) throws IOException {
+        Path certificate = certificateFile.resolveSibling("new.pem");
+        Path key = certificateFile.resolveSibling("new.key");
+        issued.writePem(certificate, key);
+        Files.writeString(certificate, Files.readString(key), StandardOpenOption.APPEND);
+        Files.move(certificate, certificateFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** TLS that asks clients for nothing. */

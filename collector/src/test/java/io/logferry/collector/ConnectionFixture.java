@@ -1,9 +1,12 @@
 package io.logferry.collector;
 
+import io.logferry.frame.Frame;
 import io.logferry.frame.Position;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +64,18 @@ abstract class ConnectionFixture {
             Await.until("no bytes taken", () -> collector.budget().takenBytes() == 0);
         } finally {
             collector.close();
+        }
+    }
+
+    /** Sends them all, as long as it takes; returns how many. */
+    static int sendAll(Client client, List<Frame> frames) {
+        try {
+            for (Frame frame : frames) {
+                client.send(frame);
+            }
+            return frames.size();
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed);
         }
     }
 

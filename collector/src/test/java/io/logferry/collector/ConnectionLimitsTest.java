@@ -11,18 +11,16 @@ import io.logferry.frame.Position;
 import io.logferry.sink.Nack;
 import io.logferry.sink.tcp.Wire;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a connection may take, and how long. */
 @Timeout(120)
-class ConnectionLimitsTest extends ConnectionFixture {
+final class ConnectionLimitsTest extends ConnectionFixture {
     @Test
     void whoSaysNothingIsClosed() throws Exception {
         restart(new Limits(50, NEVER, NEVER, NEVER, NEVER, 0, 4 << 20, 64 << 20, 100, 100));
@@ -75,35 +73,6 @@ class ConnectionLimitsTest extends ConnectionFixture {
                 assertEquals(new Position(7, 0), client.ack());
             });
             client.ackOf(new Position(7, 1));
-        }
-    }
-
-    @Test
-    void whoSendsBeyondTheWindowIsNotRead() throws Exception {
-        int windowBytes = 64 << 10;
-        restart(new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, windowBytes, 64 << 20, 100, 100));
-        try (Client client = join(id, 7)) {
-            List<Frame> many = new ArrayList<>();
-            Random random = new Random(1);
-            for (int i = 0; i < 400; i++) {
-                many.add(frames.of(
-                        7,
-                        i,
-                        random.ints(20_000, ' ', '~')
-                                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                                .toString()));
-            }
-            CompletableFuture<Integer> sent = new CompletableFuture<>();
-            HeldStorage.during(collector, () -> {
-                sent.completeAsync(() -> sendAll(client, many));
-                Await.until("the window is full", () -> collector.budget().takenBytes() > windowBytes);
-                Await.until("nothing more comes", new Stable(collector.budget()::takenBytes));
-                assertTrue(collector.budget().takenBytes() < windowBytes + 25_000);
-                assertFalse(sent.isDone());
-            });
-            client.ackOf(new Position(7, 399));
-            sent.get();
-            assertEquals(400, Stored.lines(dir).size());
         }
     }
 
@@ -164,17 +133,6 @@ class ConnectionLimitsTest extends ConnectionFixture {
             }
             one.awaitEnd();
             other.awaitEnd();
-        }
-    }
-
-    private static int sendAll(Client client, List<Frame> frames) {
-        try {
-            for (Frame frame : frames) {
-                client.send(frame);
-            }
-            return frames.size();
-        } catch (IOException failed) {
-            throw new IllegalStateException(failed);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.logferry.collector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.frame.DropReason;
+import io.logferry.frame.Frame;
 import io.logferry.frame.LostRange;
 import io.logferry.frame.Position;
 import io.logferry.sink.Hello;
@@ -12,9 +14,11 @@ import io.logferry.sink.tcp.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -110,6 +114,35 @@ class ConnectionTest extends ConnectionFixture {
                 Await.until("nothing more comes", new Stable(collector.budget()::takenBytes));
             });
             assertEquals(99, client.ack().seq());
+        }
+    }
+
+    @Test
+    void whoSendsBeyondTheWindowIsNotRead() throws Exception {
+        int windowBytes = 64 << 10;
+        restart(new Limits(NEVER, NEVER, NEVER, NEVER, NEVER, 0, windowBytes, 64 << 20, 100, 100));
+        try (Client client = join(id, 7)) {
+            List<Frame> many = new ArrayList<>();
+            Random random = new Random(1);
+            for (int i = 0; i < 400; i++) {
+                many.add(frames.of(
+                        7,
+                        i,
+                        random.ints(20_000, ' ', '~')
+                                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                                .toString()));
+            }
+            CompletableFuture<Integer> sent = new CompletableFuture<>();
+            HeldStorage.during(collector, () -> {
+                sent.completeAsync(() -> sendAll(client, many));
+                Await.until("the window is full", () -> collector.budget().takenBytes() > windowBytes);
+                Await.until("nothing more comes", new Stable(collector.budget()::takenBytes));
+                assertTrue(collector.budget().takenBytes() < windowBytes + 25_000);
+                assertFalse(sent.isDone());
+            });
+            client.ackOf(new Position(7, 399));
+            sent.get();
+            assertEquals(400, Stored.lines(dir).size());
         }
     }
 

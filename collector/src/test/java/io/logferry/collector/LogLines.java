@@ -30,7 +30,8 @@ final class LogLines extends Handler {
     }
 
     void await(String part) {
-        Await.until("a line with " + part + " in " + lines, () -> !with(part).isEmpty());
+        Await.until(
+                () -> "a line with " + part + " in " + lines, () -> !with(part).isEmpty());
     }
 
     @Override

@@ -24,6 +24,13 @@ public abstract class AppenderContract {
     }
 
     @Nested
+    final class Spread extends SpreadContract {
+        Spread() {
+            super(hosts.get());
+        }
+    }
+
+    @Nested
     final class Threads extends ThreadContract {
         Threads() {
             super(hosts.get());

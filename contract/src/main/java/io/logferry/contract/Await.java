@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 
 /** Waits for a condition, with a deadline. Any thread. */
 public final class Await {
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    /** Long enough for a JVM with a large application, on a busy machine. */
+    public static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private Await() {}
 

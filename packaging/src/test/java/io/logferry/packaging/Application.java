@@ -39,7 +39,8 @@ final class Application {
         this.jars = jars;
         this.dir = dir;
         Path sources = Files.createDirectories(dir.resolve("sources/shop"));
-        List<String> options = new ArrayList<>(List.of("-Xlint:all,-requires-automatic", "-Werror", "-d"));
+        List<String> options =
+                new ArrayList<>(List.of("--release", "17", "-Xlint:all,-requires-automatic", "-Werror", "-d"));
         options.add(classes().toString());
         options.addAll(List.of(modular ? "-p" : "-cp", Jars.path(jars)));
         List<Path> files = new ArrayList<>(List.of(copy("Main.java", sources)));

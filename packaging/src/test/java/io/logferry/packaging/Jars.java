@@ -13,11 +13,12 @@ import java.util.stream.Stream;
 
 /** The jars of the tests' class path. Immutable. */
 final class Jars {
-    /** What is published, by module folder. */
+    /** The libraries that are published, by module folder. */
     static final List<String> SHIPPED = List.of("transport", "appender-logback", "appender-log4j2", "collector");
 
     /** The jars that bring their libraries with them. */
-    static final List<Path> RUNNABLE = List.of(Path.of("../collector/target/logferry-collector.jar"));
+    static final List<Path> RUNNABLE = List.of(
+            Path.of("../collector/target/logferry-collector.jar"), Path.of("../spill-tool/target/logferry-spill.jar"));
 
     static final List<String> LOGBACK = List.of(
             "logferry-logback", "logback-classic", "logback-core", "slf4j-api", "logferry-transport", "lz4-java");

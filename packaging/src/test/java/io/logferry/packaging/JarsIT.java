@@ -29,9 +29,11 @@ class JarsIT {
                     "io.logferry",
                     "io.logferry.frame",
                     "io.logferry.kafka",
+                    "io.logferry.micrometer",
                     "io.logferry.sink",
                     "io.logferry.sink.kafka",
-                    "io.logferry.sink.tcp"),
+                    "io.logferry.sink.tcp",
+                    "io.logferry.tls"),
             "appender-logback",
             Set.of("io.logferry.logback"),
             "appender-log4j2",
@@ -149,6 +151,5 @@ class JarsIT {
             managed.add(artifacts.group(1));
         }
         assertEquals(published, managed);
-        assertEquals(Jars.SHIPPED.size(), published.size());
     }
 }

@@ -150,6 +150,6 @@ class NativeImageIT {
                         factory.safeDecompressor())
                 .map(part -> part.getClass().getName())
                 .collect(Collectors.toSet());
-        assertEquals(used, kept("logferry-transport").keySet());
+        assertTrue(kept("logferry-transport").keySet().containsAll(used), used::toString);
     }
 }

@@ -93,7 +93,7 @@ class OsgiIT {
                 .getMethod("run", String.class)
                 .invoke(null, collector.endpoint());
         assertTrue(stats.toString().contains("drops={}"), stats::toString);
-        assertEquals(100, collector.lines().size());
+        assertEquals(100, collector.lines().size(), stats::toString);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.logferry.tool;
 
+import io.logferry.frame.Position;
 import io.logferry.tool.SlotReport.SegmentReport;
 import java.io.IOException;
 import java.time.Duration;
@@ -57,8 +58,8 @@ final class InspectCommand extends SlotCommand {
         screen.line("slot " + report.slot() + "  (source " + report.source() + ", appender " + report.appender() + ")");
         screen.line("  stream       " + known(report.streamId()) + ", epoch " + known(report.epoch())
                 + (Boolean.TRUE.equals(report.fenced()) ? ", fenced: the next owner takes a new stream" : ""));
-        screen.line("  settled      up to " + known(report.settled()) + ", " + known(report.settledRecords())
-                + " records ever");
+        String settled = Position.NONE.equals(report.settled()) ? "nothing" : "up to " + known(report.settled());
+        screen.line("  settled      " + settled + ", " + known(report.settledRecords()) + " records ever");
         screen.line("  undelivered  " + number(undelivered.records()) + " records" + levels(undelivered)
                 + (undelivered.oldestEvent() == null
                         ? ""

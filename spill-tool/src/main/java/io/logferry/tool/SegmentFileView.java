@@ -26,6 +26,11 @@ record SegmentFileView(
         boolean isHoleKnown,
         @Nullable UUID streamId) {
 
+    /** Tells whether it has a header that is bad: a file that was just begun has none. */
+    boolean isHeaderBad() {
+        return header == null && file.sizeBytes() >= SegmentHeader.BYTES;
+    }
+
     /** How many records must be in it; -1 if that is not known. */
     long expectedRecords() {
         return header == null || next == null || isHoleKnown

@@ -69,6 +69,12 @@ final class SinkOptions {
         if (endpoints != null) {
             texts.putAll(tcpOptions);
             texts.put("endpoints", endpoints);
+            if (tcpOptions.keySet().stream().anyMatch(name -> name.startsWith("tls."))) {
+                texts.put("tls", ""); // in a configuration the element itself; without it all would go out in the clear
+                if (!tcpOptions.containsKey("tls.trustFile")) {
+                    mistakes.add("tcpSink.tls.trustFile is missing, allowed are a file and system");
+                }
+            }
             return TcpSinkConfig.parse(texts, mistakes);
         }
         producerConfig.forEach((name, value) -> texts.put("producerConfig." + name, value));

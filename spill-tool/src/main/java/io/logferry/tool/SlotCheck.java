@@ -93,12 +93,12 @@ final class SlotCheck {
     }
 
     private void check(SegmentFileView segment, Progress progress) throws IOException {
-        if (segment.header() == null && segment.file().sizeBytes() < SegmentHeader.BYTES) {
+        if (segment.header() == null && !segment.isHeaderBad()) {
             note(segment.file().name(), 0, "a file that was just begun: nothing was in it");
             tornAt.put(segment, 0L);
             return;
         }
-        if (segment.header() == null) {
+        if (segment.isHeaderBad()) {
             damage(segment, 0, "the file's header fails its checksum, or is another file's");
         }
         try (SegmentScan scan = new SegmentScan(segment)) {

@@ -87,7 +87,7 @@ final class SlotInspection {
     }
 
     private SegmentReport inspect(SegmentFileView segment) throws IOException {
-        seesDamage |= segment.header() == null;
+        seesDamage |= segment.isHeaderBad();
         Step.Whole first = null;
         Step.Whole last = null;
         long undeliveredBefore = undelivered;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param streamId the stream's identity
  * @param epoch the stream's last start
  * @param fenced somebody else uses the identity: the next owner takes a new one
- * @param settled the position up to which every record is settled
+ * @param settled the position up to which every record is settled, 0:-1 for none
  * @param settledRecords how many were ever written up to there
  * @param undelivered what is still to be sent, as far as frames' headers can be read
  * @param bytes of all files

@@ -60,6 +60,7 @@ record SlotView(
             Path folder, Twin<Identity> identity, long settledRecords, List<SlotFile> all, Kind kind)
             throws IOException {
         List<SlotFile> files = of(all, kind);
+        List<SlotFile> damaged = of(all, Kind.DAMAGED);
         List<SegmentFileView> views = new ArrayList<>();
         SlotFile later = null;
         SegmentHeader laterHeader = null;
@@ -71,9 +72,7 @@ record SlotView(
             boolean isFollowed = later != null && later.number() == file.number() + 1 && file.kind() == Kind.SEGMENT;
             SegmentHeader next = isFollowed ? laterHeader : null;
             boolean isHoleKnown = (next != null && next.ordinalBase() <= settledRecords)
-                    || all.stream()
-                            .anyMatch(other ->
-                                    other.kind() == Kind.DAMAGED && other.name().startsWith(file.name()));
+                    || damaged.stream().anyMatch(other -> other.name().startsWith(file.name()));
             streamId = header == null ? streamId : header.streamId();
             views.add(0, new SegmentFileView(path, file, header, next, isHoleKnown, streamId));
             later = file;

@@ -40,7 +40,12 @@ public final class SpillMain {
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setExecutionExceptionHandler((failed, command, parsed) -> failed(failed, screen));
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError tooSmall) {
+            screen.say("not enough memory, allowed is more: java -Xmx512m -jar ...");
+            return ExitCode.IO;
+        }
     }
 
     private static int failed(Exception failed, Screen screen) throws Exception {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** verify finds what is wrong, repair makes everything readable deliverable. */
 class DamagedTest {
     private static final int EVENTS = 3_000;
-    private static final int ROUNDS = Integer.getInteger("logferry.repairs", 20);
+    private static final int ROUNDS = Integer.getInteger("logferry.repairs", 12);
     private static final long SEED = Long.getLong("logferry.seed", System.nanoTime());
 
     @TempDir

@@ -2,6 +2,7 @@ package io.logferry.tool;
 
 import io.logferry.collector.Collector;
 import io.logferry.collector.CollectorConfig;
+import io.logferry.tls.TlsConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A real collector and what it stored. One thread at a time. */
 final class Receiver implements AutoCloseable {
@@ -17,9 +19,13 @@ final class Receiver implements AutoCloseable {
     private final Collector collector;
 
     Receiver(Path dir) throws IOException {
+        this(dir, null);
+    }
+
+    Receiver(Path dir, @Nullable TlsConfig tls) throws IOException {
         this.dir = dir;
-        collector =
-                Collector.start(CollectorConfig.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), dir));
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        collector = Collector.start(CollectorConfig.of(anyPort, dir).withTls(tls, null));
     }
 
     String endpoint() {

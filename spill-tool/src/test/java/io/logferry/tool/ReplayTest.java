@@ -5,15 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.Replay;
+import io.logferry.broker.CertificateAuthority;
 import io.logferry.frame.Codec;
 import io.logferry.sink.tcp.TcpSinkConfig;
 import io.logferry.spill.RealDisk;
 import io.logferry.spill.Slot;
 import io.logferry.spill.SlotName;
+import io.logferry.tls.TlsConfig;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -55,6 +60,29 @@ class ReplayTest {
             assertEquals(0, application.stop());
             assertEquals(2_600, receiver.events().stream().distinct().count());
             assertEquals(2_600, receiver.events().size());
+        }
+    }
+
+    @Test
+    void overTlsByTheNamesThatTheAppendersHave_withoutThemNothingIsTaken() throws Exception {
+        Path files = Files.createDirectory(received.resolve("files"));
+        CertificateAuthority authority = new CertificateAuthority("Test CA");
+        Path certificate = files.resolve("server.pem");
+        Path key = files.resolve("server.key");
+        Path trust = files.resolve("ca.pem");
+        authority.issue("collector", "127.0.0.1").writePem(certificate, key);
+        authority.writeTrustPem(trust);
+        List<String> mistakes = new ArrayList<>();
+        TlsConfig tls = TlsConfig.server(
+                Map.of("certificateFile", certificate.toString(), "keyFile", key.toString()), name -> name, mistakes);
+        assertEquals(List.of(), mistakes);
+        Application.leave(dir, 0, 100, Codec.LZ4);
+        try (Receiver receiver = new Receiver(received.resolve("stored"), tls)) {
+            Tool plain = Tool.run("replay", dir, "--tcp", receiver.endpoint(), "--timeout-seconds", "1");
+            assertEquals(ExitCode.DAMAGE, plain.exitCode(), plain.out());
+            Tool safe = Tool.run("replay", dir, "--tcp", receiver.endpoint(), "--tcp-option", "tls.trustFile=" + trust);
+            assertEquals(ExitCode.OK, safe.exitCode(), safe.err());
+            Folders.assertSame(Application.lines(0, 100), receiver.events());
         }
     }
 
@@ -129,6 +157,8 @@ class ReplayTest {
         assertRefused("--kafka needs --topic", "--kafka", "b:2");
         assertRefused("--topic and --producer-config go with --kafka", "--tcp", "a:1", "--topic", "t");
         assertRefused("--tcp-option tls.trustfile is not known", "--tcp", "a:1", "--tcp-option", "tls.trustfile=x");
+        assertRefused("tcpSink.tls.trustFile is missing", "--tcp", "a:1", "--tcp-option", "tls.verifyHostname=true");
+        assertRefused("it is used only over TLS", "--tcp", "a:1", "--tcp-option", "sharedKey=0123456789abcdef");
         assertRefused("endpoint=nonsense is none", "--tcp", "nonsense");
         assertRefused("kafkaSink.producerConfig.acks", "--kafka", "b:2", "--topic", "t", "--producer-config", "acks=0");
         assertRefused("--timeout-seconds=0 is not allowed", "--tcp", "a:1", "--timeout-seconds", "0");

@@ -68,7 +68,7 @@ final class RunnableJarIT {
         String printed = new String(cat.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(Application.line(0) + "\n", printed);
 
-        Process replay = start("replay", dir.toString(), "--kafka", Application.NOBODY, "--topic", "t");
+        Process replay = start("replay", dir.toString(), "--tcp", Application.NOBODY);
         try (BufferedReader out = replay.inputReader(StandardCharsets.UTF_8)) {
             String warning = out.readLine();
             assertTrue(warning != null && warning.contains("not connected to the sink"), warning);

@@ -18,11 +18,13 @@ public final class FlightLog {
         stream = streamId.toString();
     }
 
+    /** By use as well: in OSGi the events find jdk.jfr, but not the JDK's own classes that it weaves into them. */
     private static boolean isPresent() {
         try {
             Class.forName("jdk.jfr.Event", false, FlightLog.class.getClassLoader());
+            BatchSealed.isOn();
             return true;
-        } catch (ClassNotFoundException | LinkageError without) { // a runtime made without the module
+        } catch (ClassNotFoundException | LinkageError without) { // or a runtime made without the module
             return false;
         }
     }

@@ -9,7 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Binds the meters of every Logferry appender of this class loader, those included that start later: {@code new
- * LogferryMetrics().bindTo(registry)}. It may be bound to several registries, and need not be kept. Any thread.
+ * LogferryMetrics().bindTo(registry)}. It may be bound to several registries, and need not be kept; it is to
+ * be closed where an application ends before its registry does. Any thread.
  *
  * <p>Counters, of the appender since the JVM started: {@code logferry.events.accepted, .carried.in, .acked, .spilled,
  * .replayed, .suppressed}, {@code logferry.events.dropped} with the tags reason and level, {@code logferry.frames.sent,

@@ -172,6 +172,7 @@ final class Delivery implements SinkListener {
             fail("it grants a window of " + windowBytes + " bytes");
             return;
         }
+        boolean moved = state == State.CONNECTED;
         state = State.CONNECTED;
         failedLast = false;
         progressNanos = nowNanos;
@@ -179,7 +180,7 @@ final class Delivery implements SinkListener {
         fifo.settle(last, nowNanos);
         watch.connected(fifo.hasWaiting());
         lastSent = fifo.settled(); // beyond last where another collector took over in between
-        if (!told) {
+        if (!told || moved) {
             told = true;
             config.info().accept("connected to the sink, which has this stream up to position=" + last);
         }
@@ -217,7 +218,7 @@ final class Delivery implements SinkListener {
             String reason = "another instance sends the stream=" + config.streamId()
                     + " with a later epoch (was this spill folder copied?): nothing more is sent until the next"
                     + " start, which takes a new stream";
-            watch.down(reason);
+            watch.disconnected(reason);
             config.warn().accept(reason);
             return;
         }

@@ -56,13 +56,13 @@ final class SinkWatch {
     private void up() {
         silent = false;
         SinkState before = ledger.sink;
-        if (!before.up()) {
+        if (!before.up() || !before.destination().equals(sink.destination())) {
             ledger.sink = new SinkState(true, wallMillis.getAsLong(), "", sink.destination());
             tellChange(before);
         }
     }
 
-    void down(String reason) {
+    private void down(String reason) {
         SinkState before = ledger.sink;
         long sinceMillis = before.up() ? wallMillis.getAsLong() : before.sinceEpochMillis();
         SinkState state = new SinkState(false, sinceMillis, reason, sink.destination());

@@ -5,7 +5,7 @@ import io.logferry.frame.Position;
 /** What a sink reports while it is polled. Sender thread only. */
 public interface SinkListener {
     /**
-     * The connection stands.
+     * The connection stands. While another does, this one takes its place; nothing is in flight then.
      *
      * @param last the last position of this stream that is durable there, {@link Position#NONE} if none
      * @param windowBytes how many bytes of frames it takes unacknowledged

@@ -6,7 +6,7 @@
  * a thread of its own after the last other call.
  *
  * <p>Invariants: no call but close blocks for more than about 10 ms: a short-lived connector thread makes the
- * connection. Between connected and disconnected lies one connection; acks are cumulative and only ever for what was
+ * connection. Between connected and the next connected or disconnected lies one connection; acks are cumulative and only ever for what was
  * sent on it. After disconnected nothing is reported until the next connect.
  */
 @NullMarked

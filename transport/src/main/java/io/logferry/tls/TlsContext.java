@@ -14,13 +14,24 @@ public final class TlsContext {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     private final TlsConfig config;
+    private final UnaryOperator<String> names;
     private @Nullable TlsFiles tried; // guarded by this
     private volatile String mistake = "its files were not read yet";
     private volatile @Nullable SSLContext current;
 
     /** Reads nothing yet: {@link #refresh} does. */
     public TlsContext(TlsConfig config) {
+        this(config, UnaryOperator.identity());
+    }
+
+    /**
+     * As above.
+     *
+     * @param names gives the name of a configuration's text, such as keyFile, as messages show it
+     */
+    public TlsContext(TlsConfig config, UnaryOperator<String> names) {
         this.config = config;
+        this.names = names;
     }
 
     /**
@@ -30,12 +41,12 @@ public final class TlsContext {
      */
     public synchronized @Nullable String refresh() {
         TlsFiles files = TlsFiles.read(config);
-        if (tried != null && files.sameAs(tried)) {
-            return null;
+        if (Thread.currentThread().isInterrupted() || (tried != null && files.sameAs(tried))) {
+            return null; // the files are not to blame for what an interrupted thread cannot read
         }
         tried = files;
         List<String> mistakes = new ArrayList<>();
-        SSLContext loaded = new TlsMaterial(config, files, UnaryOperator.identity()).load(mistakes);
+        SSLContext loaded = new TlsMaterial(config, files, names).load(mistakes);
         if (loaded != null) {
             current = loaded;
             return null;

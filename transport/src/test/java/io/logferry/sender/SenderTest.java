@@ -182,6 +182,30 @@ class SenderTest extends SenderStand {
     }
 
     @Test
+    void aConnectionThatTakesThePlaceOfAnotherGoesOnBehindWhatIsSettled() {
+        Sender<String> sender = connected();
+        log(4);
+        step(sender);
+        sink.acked(sink.frame(0).header().last());
+        step(sender);
+        sink.takes = false; // it holds frames back while it changes over
+        log(4);
+        step(sender);
+        sink.connected(Position.NONE); // the other one has none of them: they are settled elsewhere
+        sink.takes = true;
+        step(sender);
+        step(sender);
+        assertEquals(1, sink.hellos.size());
+        assertEquals(0, sink.disconnects);
+        assertEquals(4, sink.frame(1).header().firstSeq());
+        sink.acked(sink.frame(1).header().last());
+        step(sender);
+        assertTrue(sender.isDrained());
+        assertEquals(8, ledger.acked());
+        assertEquals(List.of(), warnings);
+    }
+
+    @Test
     void whileTheJvmExitsEachQuietMomentEndsTheEpochAndLoggingGoesOn() {
         Sender<String> sender = connected();
         log(2);

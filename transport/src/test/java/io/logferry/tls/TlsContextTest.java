@@ -110,6 +110,17 @@ class TlsContextTest {
     }
 
     @Test
+    void whatAnInterruptedThreadCannotReadIsNotToldAsAMistake() throws Exception {
+        write("second");
+        Thread.currentThread().interrupt();
+        assertNull(server.refresh());
+        assertTrue(Thread.interrupted());
+        assertEquals("CN=first", serverName());
+        assertNull(server.refresh());
+        assertEquals("CN=second", serverName());
+    }
+
+    @Test
     void onlyTls13And12AreSpoken() {
         for (SSLEngine engine : List.of(client.clientEngine("localhost", 1), server.serverEngine())) {
             assertEquals(List.of("TLSv1.3", "TLSv1.2"), Arrays.asList(engine.getEnabledProtocols()));

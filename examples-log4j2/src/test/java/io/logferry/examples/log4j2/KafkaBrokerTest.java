@@ -12,8 +12,13 @@ import io.logferry.collector.CollectorConfig;
 import io.logferry.collector.CollectorStats;
 import io.logferry.collector.EntryKind;
 import io.logferry.collector.StoredLine;
+import io.logferry.contract.Await;
+import io.logferry.contract.jvm.Events;
+import io.logferry.contract.jvm.Jars;
+import io.logferry.contract.jvm.Ports;
 import io.logferry.log4j2.LogferryAppender;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,18 +83,19 @@ final class KafkaBrokerTest {
                 assertEquals(0, second.stats().ranges(), "none is lost that was numbered");
             }
         }
-        List<StoredLine> lines = Events.lines(storage);
+        List<StoredLine> lines = Stored.lines(storage);
         assertEquals(
                 1,
                 lines.stream().filter(line -> line.kind() == EntryKind.UNCLEAN).count());
         long epoch = lines.get(0).epoch();
-        List<String> shipped = Events.of(lines.stream().filter(line -> line.epoch() == epoch));
+        List<String> shipped =
+                Events.of(lines.stream().filter(line -> line.epoch() == epoch).map(StoredLine::line));
         Events.assertBegins(killed, shipped, 1); // killed between our appender and the file's
         assertTrue(shipped.containsAll(journalled), "what was journalled before the kill is there");
         List<String> written = Events.inFile(file);
         Events.assertSame(
                 written.subList(killed.size(), written.size()),
-                Events.of(lines.stream().filter(line -> line.epoch() != epoch)));
+                Events.of(lines.stream().filter(line -> line.epoch() != epoch).map(StoredLine::line)));
     }
 
     private void shipsWhatItWrites(String... jvmOptions) throws Exception {
@@ -103,23 +109,25 @@ final class KafkaBrokerTest {
         }
         List<String> written = Events.inFile(file);
         assertTrue(written.size() > 1_000, () -> "a broker logs more at DEBUG: " + written.size());
-        List<StoredLine> lines = Events.lines(storage);
-        Events.assertSame(written, Events.of(lines.stream()));
+        List<StoredLine> lines = Stored.lines(storage);
+        Events.assertSame(written, Events.of(lines.stream().map(StoredLine::line)));
         assertEquals(lines.size(), stats.records(), stats::toString);
         assertEquals(EntryKind.END, lines.get(lines.size() - 1).kind());
     }
 
     /** Waits until so many more frames are in the journal: what is in the ring by now is in them. */
-    private void awaitFrames(int count) throws Exception {
+    private void awaitFrames(int count) {
         for (int i = 0; i < count; i++) {
             long before = journalBytes();
             Await.until(() -> journalBytes() > before, () -> "the journal grows");
         }
     }
 
-    private long journalBytes() throws IOException {
+    private long journalBytes() {
         try (Stream<Path> files = Files.walk(dir.resolve("spool"))) {
             return files.mapToLong(any -> any.toFile().length()).sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -7,6 +7,11 @@ import io.logferry.collector.Collector;
 import io.logferry.collector.CollectorConfig;
 import io.logferry.collector.CollectorStats;
 import io.logferry.collector.StoredLine;
+import io.logferry.contract.Await;
+import io.logferry.contract.jvm.Events;
+import io.logferry.contract.jvm.Jars;
+import io.logferry.contract.jvm.Jvm;
+import io.logferry.contract.jvm.Ports;
 import java.io.File;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -29,6 +34,7 @@ import org.springframework.boot.SpringBootVersion;
 final class SpringBootTest {
     private static final Path CONFIGURATION = Path.of("src", "test", "boot").toAbsolutePath();
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final String PROMETHEUS = "--management.endpoints.web.exposure.include=prometheus";
     private static final int REQUESTS = 100;
     /** What a JVM that SIGTERM ended exits with. */
     private static final int TERMINATED = 143;
@@ -44,14 +50,15 @@ final class SpringBootTest {
         CollectorStats stats;
         try (Collector collector = Collector.start(CollectorConfig.of(address, storage));
                 Jvm boot = boot("--spring.application.name=boot-shop")) {
-            buy(boot, REQUESTS);
+            URI uri = buy(boot, REQUESTS);
+            assertTellsPrometheus(uri, Events.inFile(dir.resolve("boot.log")).size());
             boot.terminate();
             assertEquals(TERMINATED, boot.awaitExit(), boot::output);
             stats = collector.stats();
         }
         List<String> written = Events.inFile(dir.resolve("boot.log"));
-        List<StoredLine> lines = Events.lines(storage);
-        Events.assertSame(written, Events.of(lines.stream()));
+        List<StoredLine> lines = Stored.lines(storage);
+        Events.assertSame(written, Events.of(lines.stream().map(StoredLine::line)));
         assertEquals(lines.size(), stats.records(), stats::toString);
         assertEquals(1, count(written, "Starting BootShop"), "from the start");
         assertEquals(1, count(written, "the shop closes"), "to the end");
@@ -82,12 +89,27 @@ final class SpringBootTest {
         command.add("-Dlog.file=" + dir.resolve("boot.log"));
         command.add("-Dcollector=127.0.0.1:" + address.getPort());
         command.add("-Dspool=" + dir.resolve("spool"));
-        command.addAll(List.of(BootShop.class.getName(), "--server.port=0", argument));
+        command.addAll(List.of(BootShop.class.getName(), "--server.port=0", PROMETHEUS, argument));
         return new Jvm(dir, command);
     }
 
-    /** So many requests, all at once. */
-    private static void buy(Jvm boot, int requests) throws Exception {
+    /** Nothing in the application is about metrics. */
+    private static void assertTellsPrometheus(URI application, int events) {
+        HttpRequest scrape = HttpRequest.newBuilder(application.resolve("/actuator/prometheus"))
+                .build();
+        HttpClient client = HttpClient.newHttpClient();
+        String meter = "logferry_events_acked_total{appender=\"FERRY\",source=\"boot-shop\"} " + (double) events;
+        Await.until(
+                () -> client.sendAsync(scrape, BodyHandlers.ofString())
+                        .join()
+                        .body()
+                        .lines()
+                        .anyMatch(meter::equals),
+                () -> "not told: " + meter);
+    }
+
+    /** So many requests, all at once; where they went. */
+    private static URI buy(Jvm boot, int requests) throws Exception {
         boot.await("Started BootShop");
         Matcher port = PORT.matcher(boot.output());
         assertTrue(port.find(), boot::output);
@@ -102,6 +124,7 @@ final class SpringBootTest {
         for (CompletableFuture<Integer> answer : answers) {
             assertEquals(200, answer.get(), boot::output);
         }
+        return uri;
     }
 
     private static long count(List<String> events, String part) {

@@ -1,5 +1,6 @@
 package io.logferry.sink.tcp;
 
+import io.logferry.frame.Position;
 import io.logferry.sink.Endpoint;
 import io.logferry.sink.SinkListener;
 import io.logferry.sink.tcp.Wire.ProtocolException;
@@ -27,6 +28,7 @@ final class Connection {
     private boolean wrote;
     private long lastWrittenNanos;
     private long lastReadNanos;
+    private Position acked = Position.NONE;
     private @Nullable String failure;
 
     Connection(Endpoint endpoint, ByteChannel channel, Inbox inbox, Outbox outbox, long nowNanos) {
@@ -83,7 +85,10 @@ final class Connection {
                 return false;
             }
             switch (inbox.type()) {
-                case Wire.ACK -> listener.acked(Wire.readAck(inbox.body()));
+                case Wire.ACK -> {
+                    acked = Wire.readAck(inbox.body());
+                    listener.acked(acked);
+                }
                 case Wire.NACK -> listener.nacked(Wire.readNack(inbox.body()));
                 case Wire.PING -> {} // it counted as a sign of life when it was read
                 default -> throw new ProtocolException("message type=" + inbox.type() + " after WELCOME");
@@ -93,6 +98,11 @@ final class Connection {
             fail(endpoint + " broke the protocol: " + wrong.getMessage());
             return false;
         }
+    }
+
+    /** The last position that was acknowledged on it. */
+    Position acked() {
+        return acked;
     }
 
     /** Why it is over; null while it stands. */

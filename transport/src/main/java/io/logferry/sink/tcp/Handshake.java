@@ -8,7 +8,6 @@ import io.logferry.sink.tcp.Connector.Outcome;
 import io.logferry.sink.tcp.Connector.Refused;
 import io.logferry.sink.tcp.Wire.ProtocolException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
@@ -18,6 +17,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Handshake {
     private static final byte[] NO_NONCE = {};
 
+    private final Target target;
     private final Endpoint endpoint;
-    private final Hello hello;
+    private final Supplier<@Nullable Hello> hellos;
     private final Protection protection;
     private final long handshakeMillis;
     private final BooleanSupplier abandoned;
@@ -36,21 +37,32 @@ final class Handshake {
     private @Nullable TlsChannel tls;
     private boolean greeted;
 
-    Handshake(Endpoint endpoint, Hello hello, Protection protection, long handshakeMillis, BooleanSupplier abandoned) {
-        this.endpoint = endpoint;
-        this.hello = hello;
+    /**
+     * Makes one.
+     *
+     * @param hellos gives what to say, and may wait for it; null if there is nothing to say any more
+     */
+    Handshake(
+            Target target,
+            Supplier<@Nullable Hello> hellos,
+            Protection protection,
+            long handshakeMillis,
+            BooleanSupplier abandoned) {
+        this.target = target;
+        this.endpoint = target.endpoint();
+        this.hellos = hellos;
         this.protection = protection;
         this.handshakeMillis = handshakeMillis;
         this.abandoned = abandoned;
     }
 
     /** Goes it. The channel is closed unless the outcome holds it. */
-    Outcome run(int endpointIndex, InetSocketAddress address) {
+    Outcome run() {
         SocketChannel socket = null;
         Outcome result;
         try {
             socket = SocketChannel.open();
-            result = run(socket, endpointIndex, address);
+            result = run(socket);
         } catch (IOException broken) {
             String reason = TlsFailure.reason(broken);
             result = reason == null
@@ -67,21 +79,20 @@ final class Handshake {
         return result;
     }
 
-    private Outcome run(SocketChannel socket, int endpointIndex, InetSocketAddress address)
-            throws IOException, ProtocolException {
+    private Outcome run(SocketChannel socket) throws IOException, ProtocolException {
         deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(handshakeMillis);
         socket.configureBlocking(false);
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
         socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         try (Selector selector = Selector.open()) {
+            SSLEngine engine = protection.engine(endpoint); // before the collector is troubled
             SelectionKey ready = socket.register(selector, 0);
-            socket.connect(address);
+            socket.connect(target.socketAddress());
             while (!socket.finishConnect()) {
                 if (!await(ready, SelectionKey.OP_CONNECT)) {
                     return new Failed("connect to " + endpoint + " took over " + handshakeMillis + " ms");
                 }
             }
-            SSLEngine engine = protection.engine(endpoint);
             if (engine != null) {
                 tls = new TlsChannel(socket, engine);
                 while (!tls.shakeHands()) {
@@ -91,12 +102,17 @@ final class Handshake {
                     }
                 }
             }
-            return greet(ready, tls != null ? tls : socket, endpointIndex);
+            return greet(ready, tls != null ? tls : socket);
         }
     }
 
-    private Outcome greet(SelectionKey ready, ByteChannel channel, int endpointIndex)
-            throws IOException, ProtocolException {
+    private Outcome greet(SelectionKey ready, ByteChannel channel) throws IOException, ProtocolException {
+        long sinceNanos = System.nanoTime();
+        Hello hello = hellos.get();
+        if (hello == null) {
+            throw new ClosedChannelException();
+        }
+        deadlineNanos += System.nanoTime() - sinceNanos; // that was not the collector's time
         SharedKey key = protection.key();
         byte[] nonce = key == null ? NO_NONCE : SharedKey.newNonce();
         Inbox inbox = new Inbox();
@@ -116,8 +132,8 @@ final class Handshake {
             return silent;
         }
         return switch (inbox.type()) {
-            case Wire.WELCOME -> new Connected(channel, inbox, Wire.readWelcome(inbox.body()), endpointIndex);
-            case Wire.NACK -> new Refused(Wire.readNack(inbox.body()), endpointIndex);
+            case Wire.WELCOME -> new Connected(channel, inbox, Wire.readWelcome(inbox.body()), target);
+            case Wire.NACK -> new Refused(Wire.readNack(inbox.body()), target);
             default -> throw new ProtocolException("message type=" + inbox.type() + " instead of WELCOME");
         };
     }

@@ -22,7 +22,7 @@ final class Protection {
 
     /** Null for what is not wanted. Reads nothing yet. */
     Protection(@Nullable TlsConfig tls, @Nullable Secret secret) {
-        this.tls = tls == null ? null : new TlsContext(tls);
+        this.tls = tls == null ? null : new TlsContext(tls, TcpSinkConfig::tlsName);
         this.secret = secret;
     }
 
@@ -42,6 +42,9 @@ final class Protection {
             try {
                 key = read(secret);
             } catch (IllegalArgumentException unusable) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return; // an interrupted thread can read no file
+                }
                 mistake = "tcpSink.sharedKeyFile: " + unusable.getMessage();
             }
             if (mistake != null && !mistake.equals(keyMistake)) {

@@ -14,15 +14,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which collectors to send to. Immutable.
  *
- * @param endpoints tried in turn, at least one
+ * @param endpoints the preferred one first, at least one
+ * @param strategy whether one of them gets everything, or each a part
  * @param tls null for plaintext
  * @param sharedKey what is proved to a collector that asks for it, null for nothing; only with TLS
  */
 public record TcpSinkConfig(
         List<Endpoint> endpoints,
+        Strategy strategy,
         @Nullable TlsConfig tls,
         @Nullable Secret sharedKey) implements SinkConfig {
+    /** What to do with several collectors. */
+    public enum Strategy {
+        /** Send to the first that answers, and go back to the preferred one when it can be reached again. */
+        FAILOVER,
+        /** Send over several connections at a time, each a stream of its own that prefers another collector. */
+        SPREAD
+    }
+
     private static final String TLS = "tls";
+
+    /** One name may stand for many collectors, and how many is known only later. */
+    private static final int LEAST_LANES_TO_SPREAD = 2;
+
     /**
      * Copies the list.
      *
@@ -36,7 +50,7 @@ public record TcpSinkConfig(
     }
 
     /**
-     * Reads the element's texts: {@code endpoints}, without which there is nothing to read; {@code tls} and, with it,
+     * Reads the element's texts: {@code endpoints}, without which there is nothing to read; {@code strategy}; {@code tls} and, with it,
      * {@code tls.trustFile} and what else {@link TlsConfig#client} reads, {@code sharedKey} or {@code sharedKeyFile}.
      *
      * @param mistakes takes what is wrong
@@ -44,6 +58,7 @@ public record TcpSinkConfig(
      */
     public static @Nullable TcpSinkConfig parse(Map<String, String> texts, List<String> mistakes) {
         int mistakesBefore = mistakes.size();
+        Strategy strategy = strategy(texts.getOrDefault("strategy", "failover"), mistakes);
         TlsConfig tls = tls(texts, mistakes);
         Secret sharedKey = sharedKey(texts, mistakes);
         String endpoints = texts.get("endpoints");
@@ -51,11 +66,18 @@ public record TcpSinkConfig(
             TcpSinkConfig parsed = endpoints == null ? null : parse(endpoints);
             return parsed == null || mistakes.size() > mistakesBefore || isHalf(texts)
                     ? null
-                    : new TcpSinkConfig(parsed.endpoints(), tls, sharedKey);
+                    : new TcpSinkConfig(parsed.endpoints(), strategy, tls, sharedKey);
         } catch (IllegalArgumentException wrong) {
             mistakes.add("tcpSink.endpoints: " + wrong.getMessage());
             return null;
         }
+    }
+
+    private static Strategy strategy(String text, List<String> mistakes) {
+        if (!text.equals("failover") && !text.equals("spread")) {
+            mistakes.add("tcpSink.strategy=" + text + " is not allowed, allowed is failover or spread");
+        }
+        return text.equals("spread") ? Strategy.SPREAD : Strategy.FAILOVER;
     }
 
     /** A missing trustFile is a mistake already. */
@@ -70,7 +92,12 @@ public record TcpSinkConfig(
                 own.put(name.substring("tls.".length()), text);
             }
         });
-        return texts.containsKey(TLS) ? TlsConfig.client(own, name -> "tcpSink.tls." + name, mistakes) : null;
+        return texts.containsKey(TLS) ? TlsConfig.client(own, TcpSinkConfig::tlsName, mistakes) : null;
+    }
+
+    /** As messages show it. */
+    static String tlsName(String name) {
+        return "tcpSink.tls." + name;
     }
 
     private static @Nullable Secret sharedKey(Map<String, String> texts, List<String> mistakes) {
@@ -90,16 +117,25 @@ public record TcpSinkConfig(
     }
 
     /**
-     * Reads the endpoints as users write them: {@code collector-1:4560,[::1]:4560}.
+     * Reads the endpoints as users write them: {@code collector-1:4560,[::1]:4560,srv:_logferry._tcp.example.com}.
      *
      * @throws IllegalArgumentException if that is not what the text holds; its message names every mistake
      */
     public static TcpSinkConfig parse(String endpoints) {
-        return new TcpSinkConfig(endpoints.isBlank() ? List.of() : Endpoint.parseAll(endpoints), null, null);
+        return new TcpSinkConfig(
+                endpoints.isBlank() ? List.of() : Endpoint.parseAllAndServices(endpoints),
+                Strategy.FAILOVER,
+                null,
+                null);
     }
 
     @Override
     public Sink newSink(int lane, ThreadFactory threads) {
-        return new TcpSink(this, threads);
+        return new TcpSink(this, lane, threads);
+    }
+
+    @Override
+    public int lanes() {
+        return strategy == Strategy.SPREAD ? Math.max(LEAST_LANES_TO_SPREAD, endpoints.size()) : 1;
     }
 }

@@ -123,11 +123,9 @@ final class TlsChannel implements ByteChannel {
     @Override
     public int write(ByteBuffer from) throws IOException {
         int before = from.remaining();
-        boolean moves = true;
-        while (moves && from.hasRemaining()) {
+        do {
             while (from.hasRemaining() && seal(from)) {}
-            moves = drain() > 0;
-        }
+        } while (drain() > 0 && from.hasRemaining());
         return before - from.remaining();
     }
 
@@ -166,6 +164,7 @@ final class TlsChannel implements ByteChannel {
 
     /** Decrypts until there is something to read; false if there is nothing more now, or the end. */
     private boolean open() throws IOException {
+        boolean idle = false;
         while (!ended && !opened.hasRemaining()) {
             opened.clear();
             SSLEngineResult result;
@@ -186,9 +185,11 @@ final class TlsChannel implements ByteChannel {
                 case CLOSED -> ended = true;
                 case OK -> {
                     answer();
-                    if (result.bytesConsumed() == 0 && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
-                        return opened.hasRemaining(); // no room for the answer: when the socket took something
+                    boolean moved = result.bytesConsumed() + result.bytesProduced() > 0;
+                    if (!moved && idle) {
+                        return false; // there is no room for an answer: when the socket took something
                     }
+                    idle = !moved;
                 }
             }
         }

@@ -49,7 +49,10 @@ final class TlsFailure {
             return "asks for a certificate, or for another one, in tcpSink.tls.certificateFile: alert=" + alert;
         }
         return switch (alert) {
-            case "protocol_version", "handshake_failure", "insufficient_security" ->
+            case "handshake_failure" -> // TLS 1.2 says this of several
+                "has no cipher in common with this JVM, or asks for a certificate in tcpSink.tls.certificateFile: alert="
+                        + alert;
+            case "protocol_version", "insufficient_security" ->
                 "has no TLS version and cipher in common with this JVM, which speaks TLS 1.3 and 1.2: alert=" + alert;
             default -> "ended TLS with alert=" + alert;
         };

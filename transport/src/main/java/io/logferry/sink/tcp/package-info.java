@@ -2,12 +2,16 @@
  * The TCP sink and its protocol.
  *
  * <p>Owner: the sender thread owns the channel and all buffers; a connector thread lives only while a connection is
- * made (DNS, connect, HELLO, WELCOME) and hands the finished, non-blocking connection over.
+ * made (files, DNS, connect, TLS, HELLO, WELCOME) and hands the finished, non-blocking connection over.
  *
  * <p>The protocol: each side sends messages, little-endian. The client begins with HELLO, the collector answers WELCOME
  * (or NACK and closes). A collector that has a shared key answers CHALLENGE first, and says and does nothing about the
- * stream before PROOF is right; without it, NACK. Then the client sends FRAME and RANGE in order of position; ACK is cumulative. A side that sent
- * nothing for 10 s sends PING; a side that received nothing for 30 s disconnects.
+ * stream before PROOF is right; without it, NACK. Then the client sends FRAME and RANGE in order of position; ACK is
+ * cumulative. A side that sent nothing for 10 s sends PING; a side that received nothing for 30 s disconnects.
+ *
+ * <p>Several collectors share nothing, so one that a stream comes to knows only HELLO's base: it takes what follows, and
+ * notes that the rest was settled elsewhere. {@link io.logferry.sink.tcp.Targets} says which they are, {@link
+ * io.logferry.sink.tcp.WayBack} leads back to the preferred one.
  *
  * <pre>
  *   +---------+------------------+------+
@@ -29,8 +33,11 @@
  * </pre>
  *
  * Invariants: no body length is believed before it is compared with its type's limit; an unknown type, version or
- * length is a protocol error and ends the connection. There is at most one attempt or one connection; an attempt that
- * nobody waits for any more closes its channel itself. Buffers are fixed: 8 KiB in, 256 KiB out and the frame behind it.
+ * length is a protocol error and ends the connection. There is at most one attempt or one connection, or both while a
+ * better target is looked for; an attempt that nobody waits for any more closes its channel itself. Buffers are fixed:
+ * 8 KiB in, 256 KiB out and the frame behind it.
+ * With TLS the same bytes go through a channel that encrypts, the plain one is as it was; all that TLS does after its
+ * handshake (new keys, alerts) is done by the sender thread's reads and writes, which never wait.
  * The shared key itself is never sent; the proof is worth nothing for another HELLO or another connection. It says
  * nothing about the collector, and protects none of what follows: that is TLS's part, without which no key is taken.
  */

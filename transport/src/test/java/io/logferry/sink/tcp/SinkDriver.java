@@ -24,6 +24,8 @@ final class SinkDriver implements SinkListener, AutoCloseable {
     static final UUID STREAM = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
     static final Hello HELLO = new Hello(STREAM, "shop", 7, Position.NONE);
 
+    private static final Targets.Services NO_SRV = name -> List.of();
+
     final TcpSink sink;
 
     /** What was reported and not yet expected, oldest first. */
@@ -39,8 +41,12 @@ final class SinkDriver implements SinkListener, AutoCloseable {
         this(InetAddress::getAllByName, Wire.HANDSHAKE_MILLIS, endpoints);
     }
 
-    SinkDriver(Connector.Resolver resolver, long handshakeMillis, String... endpoints) {
-        this(TcpSinkConfig.parse(String.join(",", List.of(endpoints))), resolver, handshakeMillis);
+    SinkDriver(Targets.Resolver resolver, long handshakeMillis, String... endpoints) {
+        this(resolver, NO_SRV, handshakeMillis, endpoints);
+    }
+
+    SinkDriver(Targets.Resolver resolver, Targets.Services services, long handshakeMillis, String... endpoints) {
+        this(TcpSinkConfig.parse(String.join(",", List.of(endpoints))), resolver, services, handshakeMillis);
     }
 
     /** One that trusts this collector's authority; null for plaintext. */
@@ -52,12 +58,17 @@ final class SinkDriver implements SinkListener, AutoCloseable {
         this(config, InetAddress::getAllByName, Wire.HANDSHAKE_MILLIS);
     }
 
-    SinkDriver(TcpSinkConfig config, Connector.Resolver resolver, long handshakeMillis) {
-        sink = new TcpSink(config, this::newThread, resolver, handshakeMillis);
+    SinkDriver(TcpSinkConfig config, Targets.Resolver resolver, long handshakeMillis) {
+        this(config, resolver, NO_SRV, handshakeMillis);
+    }
+
+    SinkDriver(TcpSinkConfig config, Targets.Resolver resolver, Targets.Services services, long handshakeMillis) {
+        Targets targets = new Targets(config.endpoints(), 0, resolver, services);
+        sink = new TcpSink(config, this::newThread, targets, handshakeMillis, TcpSink.PROBE_MILLIS);
     }
 
     static TcpSinkConfig config(@Nullable TlsConfig tls, String endpoint) {
-        return new TcpSinkConfig(TcpSinkConfig.parse(endpoint).endpoints(), tls, null);
+        return new TcpSinkConfig(TcpSinkConfig.parse(endpoint).endpoints(), TcpSinkConfig.Strategy.FAILOVER, tls, null);
     }
 
     private Thread newThread(Runnable task) {
@@ -140,13 +151,13 @@ final class SinkDriver implements SinkListener, AutoCloseable {
     }
 
     @Override
-    public void warned(String sentence) {
-        report("warned " + sentence);
+    public void disconnected(String reason) {
+        report("disconnected " + reason);
     }
 
     @Override
-    public void disconnected(String reason) {
-        report("disconnected " + reason);
+    public void warned(String sentence) {
+        report("warned " + sentence);
     }
 
     private void report(String report) {

@@ -75,7 +75,7 @@ class TcpSinkAbandonTest {
         AtomicInteger calls = new AtomicInteger();
         InetAddress loopback = ScriptedCollector.local(1);
         InetAddress elsewhere = ScriptedCollector.local(2);
-        Connector.Resolver resolver = host -> {
+        Targets.Resolver resolver = host -> {
             if (calls.incrementAndGet() > 1) {
                 return new InetAddress[] {loopback};
             }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.logferry.sink.Endpoint;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,8 +23,8 @@ class TcpSinkConfigTest {
                         new Endpoint("::1", 4560)),
                 config.endpoints());
         assertEquals(
-                "TcpSinkConfig[endpoints=[collector-1:4560, 10.0.0.7:1, [fe80::1%eth0]:65535, [::1]:4560], tls=null,"
-                        + " sharedKey=null]",
+                "TcpSinkConfig[endpoints=[collector-1:4560, 10.0.0.7:1, [fe80::1%eth0]:65535, [::1]:4560],"
+                        + " strategy=FAILOVER, tls=null, sharedKey=null]",
                 config.toString());
     }
 
@@ -53,7 +55,9 @@ class TcpSinkConfigTest {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> TcpSinkConfig.parse(text));
         assertEquals(
-                "endpoint=" + text + " is none, allowed are host:port and [IPv6 address]:port", refused.getMessage());
+                "endpoint=" + text
+                        + " is none, allowed are host:port, [IPv6 address]:port and srv:_service._tcp.domain",
+                refused.getMessage());
     }
 
     @ParameterizedTest
@@ -68,7 +72,7 @@ class TcpSinkConfigTest {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> TcpSinkConfig.parse(text));
         assertEquals(
-                "endpoint=***@collector:4560 is none, allowed are host:port and [IPv6 address]:port, without a user",
+                "endpoint=***@collector:4560 is none, allowed are host:port, [IPv6 address]:port and srv:_service._tcp.domain, without a user",
                 refused.getMessage());
     }
 
@@ -85,9 +89,9 @@ class TcpSinkConfigTest {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> TcpSinkConfig.parse("a,b:2,c:0,"));
         assertEquals(
-                "endpoint=a is none, allowed are host:port and [IPv6 address]:port"
+                "endpoint=a is none, allowed are host:port, [IPv6 address]:port and srv:_service._tcp.domain"
                         + "; port=0 of host=c, allowed are 1 to 65535"
-                        + "; endpoint= is none, allowed are host:port and [IPv6 address]:port",
+                        + "; endpoint= is none, allowed are host:port, [IPv6 address]:port and srv:_service._tcp.domain",
                 refused.getMessage());
     }
 
@@ -97,5 +101,52 @@ class TcpSinkConfigTest {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> TcpSinkConfig.parse(text));
         assertEquals("endpoints= is empty, allowed is host:port,host:port,...", refused.getMessage());
+    }
+
+    @Test
+    void aServiceIsReadAmongEndpoints() {
+        TcpSinkConfig config = TcpSinkConfig.parse("srv:_logferry._tcp.example.com.,collector:4560");
+        assertEquals(
+                List.of(new Endpoint("_logferry._tcp.example.com", 0), new Endpoint("collector", 4_560)),
+                config.endpoints());
+        assertEquals("srv:_logferry._tcp.example.com", config.endpoints().get(0).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "srv:",
+                "srv:example.com",
+                "srv:_logferry._tcp",
+                "srv:_logferry._udp.example.com",
+                "srv:_logferry._tcp.example.com:4560",
+                "srv:_logferry._tcp.exam ple.com",
+                "srv:_logferry._tcp.a..b",
+                "srv:_logferry._tcp.a/b"
+            })
+    void whatIsNoServiceIsNamedWithWhatIsAllowed(String text) {
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> TcpSinkConfig.parse(text));
+        assertEquals(
+                "endpoint=" + text
+                        + " is none, allowed are host:port, [IPv6 address]:port and srv:_service._tcp.domain",
+                refused.getMessage());
+    }
+
+    @Test
+    void theStrategyIsFailoverUnlessItIsSpread() {
+        List<String> mistakes = new ArrayList<>();
+        assertEquals(1, lanes(Map.of("endpoints", "a:1,b:2,c:3"), mistakes));
+        assertEquals(1, lanes(Map.of("endpoints", "a:1,b:2,c:3", "strategy", "failover"), mistakes));
+        assertEquals(3, lanes(Map.of("endpoints", "a:1,b:2,c:3", "strategy", "spread"), mistakes));
+        assertEquals(2, lanes(Map.of("endpoints", "srv:_logferry._tcp.example.com", "strategy", "spread"), mistakes));
+        assertEquals(List.of(), mistakes);
+        assertEquals(0, lanes(Map.of("endpoints", "a:1", "strategy", "Spread"), mistakes));
+        assertEquals(List.of("tcpSink.strategy=Spread is not allowed, allowed is failover or spread"), mistakes);
+    }
+
+    private static int lanes(Map<String, String> texts, List<String> mistakes) {
+        TcpSinkConfig config = TcpSinkConfig.parse(texts, mistakes);
+        return config == null ? 0 : config.lanes();
     }
 }

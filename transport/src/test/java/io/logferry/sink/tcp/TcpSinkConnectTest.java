@@ -120,7 +120,7 @@ class TcpSinkConnectTest {
     void namesAreResolvedAnewByEachAttempt() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         InetAddress loopback = ScriptedCollector.local(1);
-        Connector.Resolver resolver = host -> {
+        Targets.Resolver resolver = host -> {
             if (calls.incrementAndGet() == 1) {
                 throw new UnknownHostException(host);
             }
@@ -211,7 +211,7 @@ class TcpSinkConnectTest {
 
     @Test
     void aThreadThatCannotBeStartedIsADisconnect() {
-        TcpSink sink = new TcpSink(TcpSinkConfig.parse("127.0.0.1:4560"), task -> {
+        TcpSink sink = new TcpSink(TcpSinkConfig.parse("127.0.0.1:4560"), 0, task -> {
             throw new OutOfMemoryError("unable to create native thread");
         });
         List<String> reasons = new ArrayList<>();

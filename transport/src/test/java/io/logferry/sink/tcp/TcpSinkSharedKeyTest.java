@@ -2,6 +2,7 @@ package io.logferry.sink.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.frame.Position;
@@ -22,8 +23,11 @@ class TcpSinkSharedKeyTest {
     private Path dir;
 
     private static SinkDriver driver(ScriptedCollector collector, @Nullable Secret key) {
-        return new SinkDriver(
-                new TcpSinkConfig(TcpSinkConfig.parse(collector.endpoint()).endpoints(), TLS.client(), key));
+        return new SinkDriver(new TcpSinkConfig(
+                TcpSinkConfig.parse(collector.endpoint()).endpoints(),
+                TcpSinkConfig.Strategy.FAILOVER,
+                TLS.client(),
+                key));
     }
 
     /** Reads HELLO, asks for the proof, tells whether it is one. */
@@ -121,6 +125,18 @@ class TcpSinkSharedKeyTest {
             assertTrue(driver.nextReport().startsWith("disconnected "));
             proveAndClose(driver, collector, "the next key, which is longer"); // told once
         }
+    }
+
+    @Test
+    void anInterruptedThreadKeepsTheKey_andDoesNotBlameTheFile() throws Exception {
+        Path file = Files.writeString(dir.resolve("key"), KEY);
+        Protection protection = new Protection(null, Secret.inFile(file));
+        protection.refresh();
+        Thread.currentThread().interrupt();
+        protection.refresh();
+        assertTrue(Thread.interrupted());
+        assertNull(protection.takeWarning());
+        assertEquals(SharedKey.of(KEY), protection.key());
     }
 
     private static void proveAndClose(SinkDriver driver, ScriptedCollector collector, String key) throws Exception {

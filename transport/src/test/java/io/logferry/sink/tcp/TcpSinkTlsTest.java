@@ -103,7 +103,7 @@ class TcpSinkTlsTest {
         for (TlsConfig client : List.of(server.client(), strange)) {
             String reason = failure(server, client); // with TLS 1.3 the alert may be lost in a reset
             assertTrue(
-                    reason.matches(".* asks? for a certificate, or for another one, in tcpSink.tls.certificateFile"
+                    reason.matches(".* asks? for a certificate(, or for another one,)? in tcpSink.tls.certificateFile"
                             + "(: alert=\\w+|\\?)"),
                     reason);
         }
@@ -127,8 +127,9 @@ class TcpSinkTlsTest {
             } catch (UncheckedIOException refused) {
                 // as it should be
             }
-            driver.expect("disconnected " + collector.endpoint() + " has no TLS version and cipher in common with this"
-                    + " JVM, which speaks TLS 1.3 and 1.2: alert=handshake_failure");
+            driver.expect(
+                    "disconnected " + collector.endpoint() + " has no cipher in common with this JVM, or asks for a"
+                            + " certificate in tcpSink.tls.certificateFile: alert=handshake_failure");
         }
     }
 
@@ -207,8 +208,8 @@ class TcpSinkTlsTest {
             driver.expect("disconnected " + collector.endpoint() + " closed the connection");
             Peer peer = driver.handshake(collector);
             peer.send(Wire.welcome(new Wire.Welcome(Position.NONE, 1)));
-            driver.expect(
-                    "warned keyFile=" + dir.resolve("key.pem") + " does not exist; what was read before stays in use");
+            driver.expect("warned tcpSink.tls.keyFile=" + dir.resolve("key.pem")
+                    + " does not exist; what was read before stays in use");
             driver.expect("connected 0:-1 1");
             assertEquals("CN=second", clientOf(peer));
             peer.close();
@@ -224,14 +225,13 @@ class TcpSinkTlsTest {
         try (ScriptedCollector collector = new ScriptedCollector(server);
                 SinkDriver driver = new SinkDriver(SinkDriver.config(client, collector.endpoint()))) {
             driver.sink.connect(SinkDriver.HELLO);
-            driver.expect("warned trustFile=" + dir.resolve("trust.pem") + " does not exist");
+            driver.expect("warned tcpSink.tls.trustFile=" + dir.resolve("trust.pem") + " does not exist");
             String reason = "disconnected connect to " + collector.endpoint()
-                    + " failed: TLS cannot be used: trustFile=" + dir.resolve("trust.pem") + " does not exist";
+                    + " failed: TLS cannot be used: tcpSink.tls.trustFile=" + dir.resolve("trust.pem")
+                    + " does not exist";
             driver.expect(reason);
-            collector.accept().close();
             driver.sink.connect(SinkDriver.HELLO);
             driver.expect(reason);
-            collector.accept().close();
             TestTls.AUTHORITY.writeTrustPem(dir.resolve("trust.pem"));
             driver.connectTo(collector).close();
         }

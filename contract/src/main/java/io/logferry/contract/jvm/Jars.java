@@ -1,4 +1,4 @@
-package io.logferry.examples.log4j2;
+package io.logferry.contract.jvm;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Where the tests' own classes come from, for the class paths of others. Any thread. */
-final class Jars {
+public final class Jars {
     private Jars() {}
 
     /** The jars, or folders, of these classes. */
-    static List<Path> of(Class<?>... classes) {
+    public static List<Path> of(Class<?>... classes) {
         return Stream.of(classes).map(Jars::of).toList();
     }
 

@@ -1,4 +1,4 @@
-package io.logferry.examples.log4j2;
+package io.logferry.contract.jvm;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,11 +7,11 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Addresses for collectors. Any thread. */
-final class Ports {
+public final class Ports {
     private Ports() {}
 
     /** A free one, below the ports that clients are given: one of those could take it while the collector is down. */
-    static InetSocketAddress free() {
+    public static InetSocketAddress free() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
             try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -1,5 +1,6 @@
-package io.logferry.examples.log4j2;
+package io.logferry.contract.jvm;
 
+import io.logferry.contract.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own, killed when it is closed or this JVM exits. One thread at a time. */
-final class Jvm implements AutoCloseable {
+public final class Jvm implements AutoCloseable {
     private final Path output;
     private final Process process;
     private final Thread atExit;
@@ -20,7 +21,7 @@ final class Jvm implements AutoCloseable {
      * @param dir where to write what it prints
      * @param command options, main class or jar, arguments
      */
-    Jvm(Path dir, List<String> command) throws IOException {
+    public Jvm(Path dir, List<String> command) throws IOException {
         List<String> all = new ArrayList<>();
         all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         all.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
@@ -35,7 +36,7 @@ final class Jvm implements AutoCloseable {
     }
 
     /** What it has printed. */
-    String output() {
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
@@ -44,7 +45,7 @@ final class Jvm implements AutoCloseable {
     }
 
     /** Waits until it has printed this. */
-    void await(String text) throws Exception {
+    public void await(String text) {
         Await.until(() -> output().contains(text) || !process.isAlive(), () -> text + " in " + output());
         if (!output().contains(text)) {
             throw new AssertionError("it ended without " + text + ": " + output());
@@ -52,12 +53,13 @@ final class Jvm implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
-    int awaitExit() throws InterruptedException {
-        if (!process.waitFor(Await.DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+    /** Waits until it ended; its exit code. */
+    public int awaitExit() throws InterruptedException {
+        if (!process.waitFor(Await.DEADLINE.toNanos(), TimeUnit.NANOSECONDS)) {
             throw new AssertionError("it did not exit: " + output());
         }
         return process.exitValue();

@@ -1,10 +1,8 @@
-package io.logferry.examples.log4j2;
+package io.logferry.contract.jvm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.logferry.collector.StoredLine;
-import io.logferry.collector.StoredStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,14 +12,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What an application logged, as the lines that a collector makes of it. Any thread. */
-final class Events {
+/**
+ * What an application logged, as the lines that a collector makes of it. An event begins with "@@ [", the name of the
+ * thread and "] ". Any thread.
+ */
+public final class Events {
     private static final String BEGINNING = "@@ ";
 
     private Events() {}
 
     /** Those in a log file, oldest first. */
-    static List<String> inFile(Path file) throws IOException {
+    public static List<String> inFile(Path file) throws IOException {
         String all = Files.readString(file);
         if (all.isEmpty()) {
             return List.of();
@@ -31,20 +32,9 @@ final class Events {
                 .toList();
     }
 
-    /** All lines that a collector stored, of one application: in the order of their stream. */
-    static List<StoredLine> lines(Path collectorDir) throws IOException {
-        List<StoredLine> lines = new ArrayList<>();
-        for (StoredStream stream : StoredStream.list(collectorDir)) {
-            stream.read(lines::add);
-        }
-        return lines;
-    }
-
-    /** The application's among these lines, and not the appender's or the collector's own. */
-    static List<String> of(Stream<StoredLine> lines) {
-        return lines.map(StoredLine::line)
-                .filter(line -> line.startsWith(BEGINNING))
-                .toList();
+    /** The application's among lines that a collector stored, or that it printed: no event goes over several of those. */
+    public static List<String> of(Stream<String> lines) {
+        return lines.filter(line -> line.startsWith(BEGINNING)).toList();
     }
 
     /** In the same order, by the thread that logged them. */
@@ -62,13 +52,13 @@ final class Events {
     }
 
     /** The same events, none missing, none twice, those of each thread in the same order. */
-    static void assertSame(List<String> expected, List<String> actual) {
+    public static void assertSame(List<String> expected, List<String> actual) {
         assertBegins(expected, actual, 0);
         assertEquals(expected.size(), actual.size());
     }
 
     /** Those of each thread begin with the same events in the same order, and at most so many follow. */
-    static void assertBegins(List<String> expected, List<String> actual, int more) {
+    public static void assertBegins(List<String> expected, List<String> actual, int more) {
         Map<String, List<String>> expectedThreads = byThread(expected);
         byThread(actual).forEach((thread, events) -> {
             List<String> all = expectedThreads.getOrDefault(thread, List.of());

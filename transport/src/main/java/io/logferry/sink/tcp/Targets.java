@@ -1,0 +1,90 @@
+package io.logferry.sink.tcp;
+
+import io.logferry.sink.Endpoint;
+import io.logferry.sink.tcp.Srv.Service;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where a lane may connect to. Names are resolved anew each time they are asked for; nothing is kept. Connector's thread
+ * only.
+ */
+final class Targets {
+    /** Asks the name service for addresses. */
+    @FunctionalInterface
+    interface Resolver {
+        InetAddress[] resolve(String host) throws UnknownHostException;
+    }
+
+    /** Asks the name service for SRV records, in the order in which they are to be tried. */
+    @FunctionalInterface
+    interface Services {
+        List<Service> find(String name) throws IOException;
+    }
+
+    private final List<Endpoint> endpoints;
+    private final int lane;
+    private final Resolver resolver;
+    private final Services services;
+
+    /** Lane 0 prefers the first endpoint, lane 1 the second, and so on, all around. */
+    Targets(List<Endpoint> endpoints, int lane, Resolver resolver, Services services) {
+        this.endpoints = endpoints;
+        this.lane = lane;
+        this.resolver = resolver;
+        this.services = services;
+    }
+
+    /** How many places the order of preference has. */
+    int count() {
+        return endpoints.size();
+    }
+
+    /**
+     * The targets in one place of the order of preference, in the order in which they are to be tried.
+     *
+     * @param reasons takes, each as one clause, why a name gives none
+     */
+    List<Target> at(int order, Set<String> reasons) {
+        Endpoint endpoint = endpoints.get((lane + order) % endpoints.size());
+        List<Target> found = new ArrayList<>();
+        if (endpoint.isService()) {
+            for (Service service : services(endpoint, reasons)) {
+                Endpoint named = new Endpoint(service.host(), service.port());
+                found.addAll(addresses(named, order, service.priority(), reasons));
+            }
+        } else {
+            found.addAll(addresses(endpoint, order, 0, reasons));
+            Collections.rotate(found, -(lane / endpoints.size())); // two lanes with one name: not the same address
+        }
+        return found;
+    }
+
+    private List<Service> services(Endpoint endpoint, Set<String> reasons) {
+        try {
+            return services.find(endpoint.host());
+        } catch (IOException none) {
+            reasons.add(endpoint + " " + none.getMessage());
+        } catch (LinkageError incomplete) {
+            reasons.add(endpoint + " needs the JDK's module java.naming, which this runtime does not have");
+        }
+        return List.of();
+    }
+
+    private List<Target> addresses(Endpoint endpoint, int order, int priority, Set<String> reasons) {
+        List<Target> found = new ArrayList<>();
+        try {
+            for (InetAddress address : resolver.resolve(endpoint.host())) {
+                found.add(new Target(endpoint, address, order, priority));
+            }
+        } catch (UnknownHostException unknown) {
+            reasons.add("host of " + endpoint + " is unknown");
+        }
+        return found;
+    }
+}
