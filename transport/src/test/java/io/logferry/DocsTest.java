@@ -32,7 +32,8 @@ class DocsTest {
     @Test
     void everyTestThatStandsBehindAPromiseExists() throws IOException {
         Set<String> missing = new TreeSet<>();
-        try (Stream<Path> files = Files.find(ROOT, 12, (file, is) -> file.toString().endsWith(".java"))) {
+        try (Stream<Path> files =
+                Files.find(ROOT, 12, (file, is) -> file.toString().endsWith(".java"))) {
             Set<String> classes =
                     files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
             for (String document : DOCUMENTS) {
