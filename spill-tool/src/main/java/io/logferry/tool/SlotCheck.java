@@ -65,6 +65,9 @@ final class SlotCheck {
         for (SlotFile other : SlotView.of(view.files(), Kind.OTHER)) {
             note(other.name(), 0, "none of the journal's files: never read");
         }
+        for (SlotFile half : SlotView.of(view.files(), Kind.HALF_MADE)) {
+            note(half.name(), 0, "left half-made: goes with a repair or at the application's next start");
+        }
     }
 
     private void check(String name, Twin<?> twin, boolean isNeeded, String consequence) {

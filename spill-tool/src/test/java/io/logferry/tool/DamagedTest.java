@@ -2,6 +2,7 @@ package io.logferry.tool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -227,6 +228,19 @@ class DamagedTest {
         Tool verify = Tool.run("verify", dir);
         assertEquals(ExitCode.OK, verify.exitCode(), verify.out());
         assertTrue(verify.out().contains("notes.txt offset=0: none of the journal's files"), verify.out());
+    }
+
+    @Test
+    void whatAnInterruptedRepairLeftHalfMadeIsNoted_andGoesAtTheNextRepair() throws Exception {
+        Path half = Files.write(slot.resolve("0000000000000002.seg.new"), new byte[5_000]);
+        Folders.flip(segment(2), frame(segment(2), 1) + 100);
+        Tool verify = Tool.run("verify", dir);
+        assertTrue(verify.out().contains("0000000000000002.seg.new offset=0: left half-made"), verify.out());
+        Tool repair = Tool.run("repair", dir);
+        assertTrue(repair.out().contains("0000000000000002.seg.new: left half-made, deleted"), repair.out());
+        assertTrue(repair.out().contains("0000000000000002.seg: made anew"), repair.out());
+        assertFalse(Files.exists(half));
+        assertEquals(ExitCode.OK, Tool.run("verify", dir).exitCode());
     }
 
     @Test
