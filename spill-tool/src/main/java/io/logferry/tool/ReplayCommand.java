@@ -68,6 +68,11 @@ final class ReplayCommand extends SlotCommand {
     }
 
     @Override
+    boolean changesFiles() {
+        return true;
+    }
+
+    @Override
     int run(FoundSlot found) throws IOException {
         if (interruption.isAsked()) {
             return ExitCode.DAMAGE;

@@ -42,6 +42,11 @@ abstract class SlotCommand implements Callable<Integer> {
 
     private int tryRun(FoundSlot slot) throws OutputException {
         try {
+            String refusal = changesFiles() ? FolderOwner.refusal(slot.folder()) : null;
+            if (refusal != null) {
+                screen.say(refusal);
+                return ExitCode.USAGE;
+            }
             return run(slot);
         } catch (OutputException hopeless) {
             throw hopeless;
@@ -63,7 +68,7 @@ abstract class SlotCommand implements Callable<Integer> {
         throw new IllegalStateException("not this way: " + view.slot());
     }
 
-    /** Tells whether the lock is to be an owner's. */
+    /** Tells whether files are made or changed, which needs an owner's lock, and the user whose files they are. */
     boolean changesFiles() {
         return false;
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.logferry.frame.Codec;
@@ -14,6 +15,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +110,17 @@ class DamagedTest {
         Folders.flip(segment(2), frame + 100);
         assertFoundAndRepaired("0000000000000002.seg", frame, "payload of this frame fails its checksum");
         assertTrue(Files.exists(slot.resolve("0000000000000002.seg.damaged")));
+    }
+
+    @Test
+    void whatIsMadeAnewIsForTheOwnerAlone_asTheApplicationsOwnFilesAre() throws Exception {
+        assumeTrue(Files.getFileAttributeView(slot, PosixFileAttributeView.class) != null, "no POSIX permissions");
+        Folders.flip(segment(2), frame(segment(2), 1) + 100);
+        Files.delete(slot.resolve("identity"));
+        assertEquals(ExitCode.OK, Tool.run("repair", dir).exitCode());
+        for (Path made : List.of(segment(2), slot.resolve("identity"))) {
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
+        }
     }
 
     @Test
