@@ -28,20 +28,19 @@ record Salvage(BitSet kept, Position base, long records) {
         long records = 0;
         int index = 0;
         FrameDecoder decoder = new FrameDecoder();
-        try (SegmentScan scan = new SegmentScan(segment)) {
-            for (Step step = scan.next(); step != Step.End.END; step = scan.next()) {
-                if (step instanceof Step.Whole whole) {
-                    @Nullable Frame frame = whole.header().last().compareTo(settled) > 0 ? scan.load(whole) : null;
-                    if (frame != null && decoder.open(frame)) {
-                        base = kept.isEmpty()
-                                ? new Position(
-                                        whole.header().epoch(), whole.header().firstSeq() - 1)
-                                : base;
-                        kept.set(index);
-                        records += whole.header().recordCount();
-                    }
-                    index++;
+        SegmentScan scan = new SegmentScan(segment);
+        for (Step step = scan.next(); step != Step.End.END; step = scan.next()) {
+            if (step instanceof Step.Whole whole) {
+                @Nullable Frame frame = whole.header().last().compareTo(settled) > 0 ? scan.load(whole) : null;
+                if (frame != null && decoder.open(frame)) {
+                    base = kept.isEmpty()
+                            ? new Position(
+                                    whole.header().epoch(), whole.header().firstSeq() - 1)
+                            : base;
+                    kept.set(index);
+                    records += whole.header().recordCount();
                 }
+                index++;
             }
         }
         return new Salvage(kept, base, records);
@@ -54,8 +53,8 @@ record Salvage(BitSet kept, Position base, long records) {
 
     /** Writes them to a file of their own, which is durable then, and as the application would have made it. */
     void write(SegmentFileView from, SegmentHeader header, Path to) throws IOException {
-        try (SegmentScan scan = new SegmentScan(from);
-                Disk.OpenFile file = new RealDisk().create(to)) {
+        SegmentScan scan = new SegmentScan(from);
+        try (Disk.OpenFile file = new RealDisk().create(to)) {
             file.writeFully(header.toBytes(), 0);
             long offset = SegmentHeader.BYTES;
             int index = 0;

@@ -123,6 +123,7 @@ final class SlotRepair {
         actions.add(segment.file().name() + ": made anew with the " + salvage.records() + " records in "
                 + salvage.frames() + " frames that can be read and are still to be sent");
         if (!isDryRun) {
+            segment.channel().close(); // not every system replaces an open file
             Files.move(made, segment.path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
         return Math.max(end(segment, recordsBefore), base + salvage.records());

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.logferry.frame.Codec;
 import io.logferry.frame.Position;
+import io.logferry.spill.RealDisk;
+import io.logferry.spill.Slot;
 import io.logferry.spill.SlotFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -157,6 +159,21 @@ class DamagedTest {
         Folders.flip(last, 50);
         Folders.assertSame(Application.lines(0, EVENTS), Tool.run("cat", dir).events());
         assertFoundAndRepaired(String.valueOf(last.getFileName()), 0, "header fails its checksum");
+    }
+
+    @Test
+    void aBitInTheHeaderOfTheLastSegmentOfAFencedStream_noFrameIsLost() throws Exception {
+        List<Path> ofTheFirst = Folders.files(slot, ".seg");
+        Slot fenced = Slot.claim(new RealDisk(), dir, "my-app", "FERRY", 0, warning -> {});
+        fenced.fence();
+        fenced.release();
+        Application.leave(dir, EVENTS, EVENTS + 500, Codec.LZ4);
+        for (int fromTheEnd = 1; fromTheEnd <= 2; fromTheEnd++) {
+            Folders.flip(ofTheFirst.get(ofTheFirst.size() - fromTheEnd), 50);
+        }
+        Folders.assertSame(
+                Application.lines(0, EVENTS + 500), Tool.run("cat", dir).events());
+        assertRepaired();
     }
 
     @Test
