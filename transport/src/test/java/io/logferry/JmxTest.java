@@ -107,7 +107,7 @@ class JmxTest extends PipelineStand {
             return pipeline.stop(5_000);
         });
         try {
-            called.await();
+            await(() -> called.getCount() == 0);
             await(stopped::isDone);
             assertTrue(stopped.join());
         } finally {
@@ -140,7 +140,7 @@ class JmxTest extends PipelineStand {
         for (int i = 0; i < 100; i++) {
             pipeline.offer("e" + i, Level.INFO);
         }
-        await(() -> pipeline.stats().acked() == 100);
+        await(() -> pipeline.stats().acked() == 100 && pipeline.stats().difference() == 0); // it lags while it runs
         AttributeList values = server.getAttributes(name, parts);
         List<Long> numbers = new ArrayList<>();
         values.asList().forEach(value -> numbers.add((Long) value.getValue()));
