@@ -64,7 +64,11 @@ class DocsTest {
     void nothingIsLeftToBeFilledIn() throws IOException {
         Pattern placeholder = Pattern.compile("\\b[A-Z]+_(?:GAP|GUARANTEE|ROWS|SECTION|TABLE|TEST)\\b");
         for (String document : DOCUMENTS) {
-            assertFalse(placeholder.matcher(Files.readString(ROOT.resolve(document))).find(), document);
+            assertFalse(
+                    placeholder
+                            .matcher(Files.readString(ROOT.resolve(document)))
+                            .find(),
+                    document);
         }
     }
 }
