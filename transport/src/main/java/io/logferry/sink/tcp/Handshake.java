@@ -79,6 +79,11 @@ final class Handshake {
         return result;
     }
 
+    /** Tells whether it came as far as TLS. */
+    boolean hasBegunTls() {
+        return tls != null;
+    }
+
     private Outcome run(SocketChannel socket) throws IOException, ProtocolException {
         deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(handshakeMillis);
         socket.configureBlocking(false);

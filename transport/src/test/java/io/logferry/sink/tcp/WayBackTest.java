@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.logferry.frame.Position;
 import io.logferry.sink.Nack;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,25 @@ class WayBackTest {
     }
 
     @Test
+    void whileAcksComeItIsWaitedForTheLast() throws Exception {
+        assertTrue(send());
+        assertTrue(send());
+        try (Peer back = reach()) {
+            for (long seq = 0; seq < nextSeq; seq++) { // each in time, all of them not
+                driver.advanceMillis(HOLD_MILLIS - 1);
+                driver.expectNothing();
+                assertFalse(send());
+                acked = new Position(TestFrames.EPOCH, seq);
+                ackAgain();
+            }
+            assertEquals(acked, base(back));
+            welcome(back, Position.NONE);
+            driver.expect("connected 0:-1 4194304");
+            assertSendsTo(back);
+        }
+    }
+
+    @Test
     void ifWelcomeDoesNotComeTheOldConnectionGoesOn_andItLooksLessOften() throws Exception {
         try (Peer back = reach()) {
             ackAll();
@@ -262,6 +283,60 @@ class WayBackTest {
             back.awaitClose();
             driver.expectNoThreads();
             driver.connectTo(preferred).close();
+        }
+    }
+
+    @Test
+    void ifOnlyTlsFailsThatIsTold() {
+        TestTls tls = TestTls.of("TLSv1.3");
+        try (ScriptedCollector first = new ScriptedCollector(tls);
+                ScriptedCollector second = new ScriptedCollector(tls);
+                ScriptedCollector plain = new ScriptedCollector()) {
+            int[] port = {first.port()};
+            SinkDriver secure = new SinkDriver(
+                    SinkDriver.config(tls.client(), "srv:_logferry._tcp.example.org"),
+                    InetAddress::getAllByName,
+                    name -> List.of(
+                            new Srv.Service(1, 1, port[0], "127.0.0.1"),
+                            new Srv.Service(2, 1, second.port(), "127.0.0.1")),
+                    600_000);
+            try (secure) {
+                secure.connectTo(first).close();
+                secure.nextReport();
+                try (Peer standing = secure.connectTo(second)) {
+                    port[0] = plain.port();
+                    secure.advanceMillis(TcpSink.PROBE_MILLIS / 2);
+                    standing.send(Wire.ack(Position.NONE)); // not silent
+                    secure.expect("acked 0:-1");
+                    secure.advanceMillis(TcpSink.PROBE_MILLIS / 2);
+                    secure.poll();
+                    plain.accept().close();
+                    String report = secure.nextReport();
+                    assertTrue(
+                            report.startsWith("warned a collector that is preferred to 127.0.0.1:" + second.port()
+                                    + " can be reached again, but 127.0.0.1:" + plain.port()),
+                            report);
+                }
+            }
+        }
+    }
+
+    @Test
+    void fruitlessLooksForAnotherDoNotMakeAConnectionYounger() {
+        long secondNanos = TimeUnit.SECONDS.toNanos(1);
+        WayBack wayBack = new WayBack(30 * secondNanos);
+        long nowNanos = 0;
+        for (int day = 1; day <= 5; day++) {
+            wayBack.connected(true, nowNanos); // the second of three
+            for (int second = 0; second < 3_600; second++) {
+                nowNanos += secondNanos;
+                if (wayBack.isDue(nowNanos)) {
+                    wayBack.end(nowNanos); // the first is not there
+                }
+            }
+            wayBack.connected(false, nowNanos); // the third
+            nowNanos += 30 * secondNanos;
+            assertTrue(wayBack.isDue(nowNanos), "day " + day);
         }
     }
 
