@@ -79,11 +79,6 @@ final class Handshake {
         return result;
     }
 
-    /** Tells whether it came as far as TLS. */
-    boolean hasBegunTls() {
-        return tls != null;
-    }
-
     private Outcome run(SocketChannel socket) throws IOException, ProtocolException {
         deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(handshakeMillis);
         socket.configureBlocking(false);
@@ -180,5 +175,10 @@ final class Handshake {
             throw new ClosedChannelException();
         }
         return true;
+    }
+
+    /** Tells whether it came as far as TLS. */
+    boolean hasBegunTls() {
+        return tls != null;
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.logferry.frame.Position;
 import io.logferry.sink.Nack;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -289,34 +288,27 @@ class WayBackTest {
     @Test
     void ifOnlyTlsFailsThatIsTold() {
         TestTls tls = TestTls.of("TLSv1.3");
-        try (ScriptedCollector first = new ScriptedCollector(tls);
-                ScriptedCollector second = new ScriptedCollector(tls);
-                ScriptedCollector plain = new ScriptedCollector()) {
-            int[] port = {first.port()};
-            SinkDriver secure = new SinkDriver(
-                    SinkDriver.config(tls.client(), "srv:_logferry._tcp.example.org"),
-                    InetAddress::getAllByName,
-                    name -> List.of(
-                            new Srv.Service(1, 1, port[0], "127.0.0.1"),
-                            new Srv.Service(2, 1, second.port(), "127.0.0.1")),
-                    600_000);
-            try (secure) {
-                secure.connectTo(first).close();
-                secure.nextReport();
-                try (Peer standing = secure.connectTo(second)) {
-                    port[0] = plain.port();
-                    secure.advanceMillis(TcpSink.PROBE_MILLIS / 2);
-                    standing.send(Wire.ack(Position.NONE)); // not silent
-                    secure.expect("acked 0:-1");
-                    secure.advanceMillis(TcpSink.PROBE_MILLIS / 2);
-                    secure.poll();
-                    plain.accept().close();
-                    String report = secure.nextReport();
-                    assertTrue(
-                            report.startsWith("warned a collector that is preferred to 127.0.0.1:" + second.port()
-                                    + " can be reached again, but 127.0.0.1:" + plain.port()),
-                            report);
-                }
+        try (ScriptedCollector plain = new ScriptedCollector();
+                ScriptedCollector encrypting = new ScriptedCollector(tls);
+                SinkDriver secure = new SinkDriver(
+                        SinkDriver.config(tls.client(), plain.endpoint() + "," + encrypting.endpoint()))) {
+            secure.sink.connect(SinkDriver.HELLO);
+            plain.accept().close();
+            try (Peer standing = encrypting.accept()) {
+                assertEquals(Wire.HELLO, standing.read().type());
+                welcome(standing, Position.NONE);
+                secure.expect("connected 0:-1 4194304");
+                secure.advanceMillis(TcpSink.PROBE_MILLIS / 2);
+                standing.send(Wire.ack(Position.NONE)); // not silent
+                secure.expect("acked 0:-1");
+                secure.advanceMillis(TcpSink.PROBE_MILLIS / 2);
+                secure.poll();
+                plain.accept().close();
+                String report = secure.nextReport();
+                assertTrue(
+                        report.startsWith("warned a collector that is preferred to " + encrypting.endpoint()
+                                + " can be reached again, but " + plain.endpoint()),
+                        report);
             }
         }
     }
