@@ -54,15 +54,24 @@ final class Targets {
         Endpoint endpoint = endpoints.get((lane + order) % endpoints.size());
         List<Target> found = new ArrayList<>();
         if (endpoint.isService()) {
-            for (Service service : services(endpoint, reasons)) {
+            List<Service> all = services(endpoint, reasons);
+            for (Service service : all) {
                 Endpoint named = new Endpoint(service.host(), service.port());
-                found.addAll(addresses(named, order, service.priority(), reasons));
+                found.addAll(addresses(named, order, rank(service, all), reasons));
             }
         } else {
             found.addAll(addresses(endpoint, order, 0, reasons));
             Collections.rotate(found, -(lane / endpoints.size())); // two lanes with one name: not the same address
         }
         return found;
+    }
+
+    private static int rank(Service service, List<Service> all) {
+        return (int) all.stream()
+                .mapToInt(Service::priority)
+                .filter(priority -> priority < service.priority())
+                .distinct()
+                .count();
     }
 
     private List<Service> services(Endpoint endpoint, Set<String> reasons) {
@@ -76,11 +85,11 @@ final class Targets {
         return List.of();
     }
 
-    private List<Target> addresses(Endpoint endpoint, int order, int priority, Set<String> reasons) {
+    private List<Target> addresses(Endpoint endpoint, int order, int rank, Set<String> reasons) {
         List<Target> found = new ArrayList<>();
         try {
             for (InetAddress address : resolver.resolve(endpoint.host())) {
-                found.add(new Target(endpoint, address, order, priority));
+                found.add(new Target(endpoint, address, order, rank));
             }
         } catch (UnknownHostException unknown) {
             reasons.add("host of " + endpoint + " is unknown");
