@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -31,13 +32,20 @@ final class Targets {
     private final int lane;
     private final Resolver resolver;
     private final Services services;
+    private final boolean onlyOwnDomain;
 
-    /** Lane 0 prefers the first endpoint, lane 1 the second, and so on, all around. */
-    Targets(List<Endpoint> endpoints, int lane, Resolver resolver, Services services) {
+    /**
+     * Makes them: lane 0 prefers the first endpoint, lane 1 the second, and so on, all around.
+     *
+     * @param onlyOwnDomain ignores services of hosts outside the domain that was asked: with TLS the name is verified, which
+     *     is worth nothing if the answer of a name server, which is not, may choose it
+     */
+    Targets(List<Endpoint> endpoints, int lane, Resolver resolver, Services services, boolean onlyOwnDomain) {
         this.endpoints = endpoints;
         this.lane = lane;
         this.resolver = resolver;
         this.services = services;
+        this.onlyOwnDomain = onlyOwnDomain;
     }
 
     /** How many places the order of preference has. */
@@ -56,6 +64,11 @@ final class Targets {
         if (endpoint.isService()) {
             for (Service service : services(endpoint, reasons)) {
                 Endpoint named = new Endpoint(service.host(), service.port());
+                if (onlyOwnDomain && !isInside(domain(endpoint), service.host())) {
+                    reasons.add(endpoint + " names " + named + ", which is not used: over TLS allowed are hosts in "
+                            + domain(endpoint));
+                    continue;
+                }
                 found.addAll(addresses(named, order, service.priority(), reasons));
             }
         } else {
@@ -63,6 +76,15 @@ final class Targets {
             Collections.rotate(found, -(lane / endpoints.size())); // two lanes with one name: not the same address
         }
         return found;
+    }
+
+    /** What follows {@code _service._tcp.}. */
+    private static String domain(Endpoint service) {
+        return service.host().split("\\.", 3)[2];
+    }
+
+    private static boolean isInside(String domain, String host) {
+        return ("." + host).toLowerCase(Locale.ROOT).endsWith("." + domain.toLowerCase(Locale.ROOT));
     }
 
     private List<Service> services(Endpoint endpoint, Set<String> reasons) {
