@@ -41,19 +41,28 @@ final class Lanes<E> {
         return moved;
     }
 
-    /** To the next lane that would send at once; else, if this one has had its turn, to the next. */
+    /** To the next lane that would send at once; else, if this one has had its turn, to the next that may. */
     private void passTurn(Sender<E> from, boolean isOver) {
         if (!isOver && (from.isCollecting() || from.isReady())) {
             return;
         }
+        int next = next(Sender::isReady);
+        if (next < 0 && (isOver || from.isFenced())) {
+            next = next(sender -> !sender.isDone() && !sender.isFenced());
+            next = next < 0 ? next(sender -> !sender.isDone()) : next; // all are fenced
+        }
+        turn = next < 0 ? turn : next;
+    }
+
+    /** The next such lane after that which has the turn, itself last; -1 if there is none. */
+    private int next(Predicate<Sender<E>> condition) {
         for (int i = 1; i <= lanes.size(); i++) {
             int next = (turn + i) % lanes.size();
-            if (lanes.get(next).sender().isReady()) {
-                turn = next;
-                return;
+            if (condition.test(lanes.get(next).sender())) {
+                return next;
             }
         }
-        turn = isOver ? (turn + 1) % lanes.size() : turn;
+        return -1;
     }
 
     /** Tells whether all ended as asked. */

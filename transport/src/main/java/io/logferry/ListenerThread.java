@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListenerThread {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    /** A call that lasts longer when the pipeline ends is interrupted. */
-    private static final long LONG_CALL_NANOS = TimeUnit.SECONDS.toNanos(5);
-
     /** A pipeline that does not end in time may go on counting drops for so long. */
     private static final long LAST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -31,8 +28,6 @@ final class ListenerThread {
     private int toldPercent;
     private boolean threw;
     private boolean isFirst = true;
-    private volatile boolean calling;
-    private volatile long callNanos;
     private volatile boolean replaced;
     private volatile boolean ended;
     private volatile long endedNanos;
@@ -44,7 +39,7 @@ final class ListenerThread {
         this.stats = stats;
         this.status = status;
         told = stats.get();
-        thread = OwnThreads.newThread("logferry-listener-" + appenderName, this::run);
+        thread = OwnThreads.newCallingThread("logferry-listener-" + appenderName, this::run);
     }
 
     void start() {
@@ -58,20 +53,13 @@ final class ListenerThread {
     /** Another listener takes its place, or none: tells what is left to tell and ends; does not wait for that. */
     void replace() {
         replaced = true;
-        hurry();
+        LockSupport.unpark(thread);
     }
 
     /** The pipeline was stopped: tells what is left to tell until its numbers are final, and ends, as above. */
     void end() {
         endedNanos = System.nanoTime();
         ended = true;
-        hurry();
-    }
-
-    private void hurry() {
-        if (calling && System.nanoTime() - callNanos >= LONG_CALL_NANOS) {
-            thread.interrupt();
-        }
         LockSupport.unpark(thread);
     }
 
@@ -84,6 +72,7 @@ final class ListenerThread {
             last = isReplaced || (isOver && (now.settled() || System.nanoTime() - endedNanos >= LAST_NANOS));
             look(now);
             if (!last) {
+                Thread.interrupted(); // a call may have left the flag set, and nothing would park any more
                 LockSupport.parkNanos(this, LOOK_NANOS);
             }
         } while (!last);
@@ -159,8 +148,6 @@ final class ListenerThread {
     }
 
     private void tell(Runnable call) {
-        callNanos = System.nanoTime();
-        calling = true;
         try {
             call.run();
             threw = false;
@@ -169,8 +156,6 @@ final class ListenerThread {
                 status.warn("the listener " + listener.getClass().getName() + " threw " + broken);
             }
             threw = true;
-        } finally {
-            calling = false;
         }
     }
 }

@@ -174,12 +174,13 @@ public final class LogPipeline<E> {
     public boolean stop(long timeoutMillis, long deliveryMillis) {
         long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         long deliveryNanos = TimeUnit.MILLISECONDS.toNanos(deliveryMillis);
+        long startNanos = System.nanoTime();
         open = false;
-        controls.stop(System.nanoTime(), timeoutNanos - Math.min(CLOSE_NANOS, timeoutNanos / 4), deliveryNanos);
+        controls.stop(startNanos, timeoutNanos - Math.min(CLOSE_NANOS, timeoutNanos / 4), deliveryNanos);
         ring.close();
         boolean ended = senderThread.awaitEnd(timeoutNanos);
         exitHook.unregister(); // only now: an exit of the JVM meanwhile must wait as well
-        reporting.end();
+        reporting.end(timeoutNanos - (System.nanoTime() - startNanos));
         return ended;
     }
 

@@ -39,7 +39,12 @@ final class Openings {
         try {
             Slot slot = Slot.claim(
                     DISK, spill.dir(), config.source(), config.name(), System.currentTimeMillis(), status::warn);
-            return new Spill(slot, Journal.open(DISK, slot, journalConfig(spill), status::warn));
+            try {
+                return new Spill(slot, Journal.open(DISK, slot, journalConfig(spill), status::warn));
+            } catch (Throwable unusable) {
+                slot.release(); // for whoever comes next
+                throw unusable;
+            }
         } catch (IOException | RuntimeException unusable) {
             status.warn("appender " + config.name() + " runs without a spill: " + unusable.getMessage());
             return null;
@@ -87,8 +92,11 @@ final class Openings {
     /** Closes the files, and gives the slot back. */
     static void close(@Nullable Spill spill) {
         if (spill != null) {
-            spill.journal().close();
-            spill.slot().release();
+            try {
+                spill.journal().close();
+            } finally {
+                spill.slot().release();
+            }
         }
     }
 }

@@ -18,7 +18,8 @@ final class Orphans {
     private final PipelineConfig config;
     private final StatusListener status;
     private final HelperThreads threads;
-    private final Ledger ledger = new Ledger();
+    /** Of all replays but the last; guarded by this. */
+    private final Ledger past = new Ledger();
 
     private boolean looked;
     private long lookedNanos;
@@ -31,9 +32,23 @@ final class Orphans {
         this.threads = threads;
     }
 
-    /** What was found and delivered, of all orphans. Any thread. */
-    Ledger ledger() {
-        return ledger;
+    /**
+     * What was found and delivered, of all orphans, up to now; without what one that ended has left on disk, once the
+     * next is looked for: whoever claims it then carries it in. Any thread.
+     */
+    synchronized Ledger ledger() {
+        Ledger all = new Ledger();
+        all.add(past);
+        if (replay != null) {
+            all.add(replay.ledger());
+        }
+        return all;
+    }
+
+    private synchronized void forget(Replay ended) {
+        past.add(ended.ledger());
+        past.leaveRest();
+        replay = null;
     }
 
     /** Tells whether no orphan is being drained. Any thread. */
@@ -52,13 +67,15 @@ final class Orphans {
         looked = true;
         lookedNanos = nowNanos;
         lookNanos = Math.min(2 * lookNanos, LONGEST_LOOK_NANOS);
-        replay = null;
+        if (last != null) {
+            forget(last);
+        }
         Slot orphan = null;
         try {
             orphan = own.claimOrphan(System.currentTimeMillis());
             if (orphan != null) {
                 status.info("adopting the frames left in spill folder=" + orphan.folder());
-                Replay found = new Replay(orphan, config, status, ledger, threads);
+                Replay found = new Replay(orphan, config, status, threads);
                 found.start();
                 replay = found;
             }

@@ -5,11 +5,13 @@ import io.logferry.frame.DropReason;
 /**
  * Is told what changes in one appender's pipeline, on a thread of its own, one call after the other: so an
  * implementation may wait, throw, log, or stop the appender, and harms nobody. What it logs never enters a Logferry
- * appender, but reaches the others.
+ * appender, but reaches the others. What is logged by threads that it starts, or by the workers of a pool that it uses,
+ * is the application's, and enters.
  *
  * <p>The pipeline does not wait for it. Its thread compares the statistics five times a second: what changed meanwhile
  * comes as one call, and a state that is over by then is not told. The thread ends with the pipeline, after it has
- * told what was left to tell; a call that has lasted five seconds by then is interrupted.
+ * told what was left to tell. It is a daemon, and nobody interrupts it: a call that never returns keeps it, and the
+ * listener's classes, as long as the JVM runs.
  *
  * <p>A listener that takes the place of another, at a reload, is told the state it finds, and drops from there on.
  */

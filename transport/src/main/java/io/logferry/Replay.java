@@ -37,7 +37,7 @@ public final class Replay {
     private final Slot slot;
     private final PipelineConfig config;
     private final StatusListener status;
-    private final Ledger ledger;
+    private final Ledger ledger = new Ledger();
     private final HelperThreads threads;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -45,11 +45,10 @@ public final class Replay {
     private volatile boolean drained;
 
     /** Neither started; the slot is its own from the start on. */
-    Replay(Slot slot, PipelineConfig config, StatusListener status, Ledger ledger, HelperThreads threads) {
+    Replay(Slot slot, PipelineConfig config, StatusListener status, HelperThreads threads) {
         this.slot = slot;
         this.config = config;
         this.status = status;
-        this.ledger = ledger;
         this.threads = threads;
         thread = threads.newThread("adopt", this::run);
     }
@@ -80,7 +79,12 @@ public final class Replay {
                 BatchConfig.DEFAULT,
                 spill,
                 sink);
-        return new Replay(slot, config, new QuietStatus(status), new Ledger(), new HelperThreads(config.name()));
+        return new Replay(slot, config, new QuietStatus(status), new HelperThreads(config.name()));
+    }
+
+    /** Of this replay alone. Any thread. */
+    Ledger ledger() {
+        return ledger;
     }
 
     /** Begins. */

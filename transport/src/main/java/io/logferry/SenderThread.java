@@ -105,11 +105,21 @@ final class SenderThread<E> {
     private void close(List<Lane<E>> opened) {
         for (Lane<E> lane : opened) {
             try {
-                lane.sender().abandon();
-                Openings.close(lane.spill());
-                helperThreads.newThread("close", lane.sink()::close).start();
+                close(lane);
             } catch (Throwable unexpected) { // the others are closed all the same
                 status.warn("closing a lane of appender " + config.name() + " failed: " + unexpected);
+            }
+        }
+    }
+
+    private void close(Lane<E> lane) {
+        try {
+            lane.sender().abandon();
+        } finally {
+            try {
+                Openings.close(lane.spill());
+            } finally {
+                helperThreads.newThread("close", lane.sink()::close).start();
             }
         }
     }
@@ -122,7 +132,7 @@ final class SenderThread<E> {
             long nowNanos = System.nanoTime();
             boolean moved = mine.runOnce(nowNanos) > 0;
             safe = mine.areSafe();
-            if (slot != null) {
+            if (slot != null && !controls.isStopping()) {
                 orphans.adopt(slot, nowNanos);
             }
             movedNanos = moved ? nowNanos : movedNanos;

@@ -327,9 +327,7 @@ final class ConfigTextTest {
     void twoSinksAreRefused_whetherOfOneKindOrOfTwo() {
         sink("a");
         sink("b");
-        assertEquals(
-                List.of("fakeSink is given twice, allowed is one"),
-                mistakes());
+        assertEquals(List.of("fakeSink is given twice, allowed is one"), mistakes());
         text.set("otherSink.to", "c");
         text.addSink("otherSink", List.of("to"), FakeSink::parse);
         assertTrue(mistakes().contains("fakeSink and otherSink are given, allowed is one sink"));

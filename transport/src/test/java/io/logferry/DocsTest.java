@@ -1,6 +1,7 @@
 package io.logferry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -56,6 +57,18 @@ class DocsTest {
                 Path target = ROOT.resolve(document).resolveSibling(link.group(1));
                 assertTrue(Files.exists(target), document + ": " + link.group(1));
             }
+        }
+    }
+
+    @Test
+    void nothingIsLeftToBeFilledIn() throws IOException {
+        Pattern placeholder = Pattern.compile("\\b[A-Z]+_(?:GAP|GUARANTEE|ROWS|SECTION|TABLE|TEST)\\b");
+        for (String document : DOCUMENTS) {
+            assertFalse(
+                    placeholder
+                            .matcher(Files.readString(ROOT.resolve(document)))
+                            .find(),
+                    document);
         }
     }
 }

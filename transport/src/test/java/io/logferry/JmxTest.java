@@ -14,18 +14,47 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import javax.management.Attribute;
 import javax.management.AttributeList;
+import javax.management.JMException;
 import javax.management.JMX;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
+import javax.management.MBeanServerDelegate;
+import javax.management.MBeanServerNotification;
+import javax.management.NotificationListener;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JmxTest extends PipelineStand {
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+
+    private @Nullable NotificationListener listener;
+
+    /** Has this run, on the thread that does it, whenever this appender's MXBean is registered, or unregistered. */
+    private void on(String type, String appender, Runnable call) throws JMException {
+        listener = (notification, handback) -> {
+            if (notification instanceof MBeanServerNotification change
+                    && change.getType().equals(type)
+                    && ObjectName.quote(appender).equals(change.getMBeanName().getKeyProperty("appender"))) {
+                call.run();
+            }
+        };
+        server.addNotificationListener(MBeanServerDelegate.DELEGATE_NAME, listener, null, null);
+    }
+
+    @AfterEach
+    void removeListener() throws JMException {
+        if (listener != null) {
+            server.removeNotificationListener(MBeanServerDelegate.DELEGATE_NAME, listener);
+        }
+    }
 
     private Set<String> names(String appender) {
         try {
@@ -45,9 +74,61 @@ class JmxTest extends PipelineStand {
         LogPipeline<String> second = start("J,=*?\"", null);
         await(() -> names("J,=*?\"").size() == 2);
         assertTrue(first.stop(5_000));
-        assertEquals(1, names("J,=*?\"").size());
+        await(() -> names("J,=*?\"").size() == 1);
         assertTrue(second.stop(5_000));
-        assertEquals(Set.of(), names("J,=*?\""));
+        await(() -> names("J,=*?\"").isEmpty());
+    }
+
+    @Test
+    void anAgentThatHoldsUpTheRegistrationHoldsUpNobody_andTheLateBeanIsTakenAway() throws Exception {
+        assertHoldsUpNobody(MBeanServerNotification.REGISTRATION_NOTIFICATION, "N");
+    }
+
+    @Test
+    void anAgentThatHoldsUpTheEndOfTheBeanHoldsUpNobody() throws Exception {
+        assertHoldsUpNobody(MBeanServerNotification.UNREGISTRATION_NOTIFICATION, "O");
+    }
+
+    private void assertHoldsUpNobody(String type, String appender) throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch called = new CountDownLatch(1);
+        on(type, appender, () -> {
+            called.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        LogPipeline<String> pipeline = start(appender, null);
+        await(() -> names(appender).size() == 1);
+        CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(() -> {
+            pipeline.replaceListener(new PipelineListener() {});
+            return pipeline.stop(5_000);
+        });
+        try {
+            await(() -> called.getCount() == 0);
+            await(stopped::isDone);
+            assertTrue(stopped.join());
+        } finally {
+            goOn.countDown();
+        }
+        await(() -> names(appender).isEmpty());
+    }
+
+    @Test
+    void whatItsListenersLogIsSuppressed_butNotWhatIsLoggedByThreadsThatTheyStart() throws Exception {
+        LogPipeline<String> pipeline = start("P", null);
+        CompletableFuture<Boolean> own = new CompletableFuture<>();
+        CompletableFuture<Boolean> child = new CompletableFuture<>();
+        on(MBeanServerNotification.REGISTRATION_NOTIFICATION, "Q", () -> {
+            own.complete(pipeline.suppresses());
+            new Thread(() -> child.complete(pipeline.suppresses())).start();
+        });
+        start("Q", null);
+        await(child::isDone);
+        assertTrue(own.join());
+        assertFalse(child.join());
     }
 
     @Test
@@ -59,7 +140,7 @@ class JmxTest extends PipelineStand {
         for (int i = 0; i < 100; i++) {
             pipeline.offer("e" + i, Level.INFO);
         }
-        await(() -> pipeline.stats().acked() == 100);
+        await(() -> pipeline.stats().acked() == 100 && pipeline.stats().difference() == 0); // it lags while it runs
         AttributeList values = server.getAttributes(name, parts);
         List<Long> numbers = new ArrayList<>();
         values.asList().forEach(value -> numbers.add((Long) value.getValue()));

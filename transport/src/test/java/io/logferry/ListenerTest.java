@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -84,6 +85,42 @@ class ListenerTest extends PipelineStand {
         await(() -> !recorder.calls.isEmpty());
         assertTrue(suppressed[0]);
         assertTrue(recorder.threads.get(0).isDaemon());
+    }
+
+    @Test
+    void aThreadThatItStartsIsTheApplications() {
+        LogPipeline<String> pipeline = start("A", null);
+        CompletableFuture<Boolean> suppressed = new CompletableFuture<>();
+        pipeline.replaceListener(new PipelineListener() {
+            @Override
+            public void sinkUp(String destination) {
+                new Thread(() -> suppressed.complete(pipeline.suppresses())).start();
+            }
+        });
+        await(suppressed::isDone);
+        assertFalse(suppressed.join());
+    }
+
+    @Test
+    void aCallThatReturnsWithTheInterruptFlagSet_leavesItToNoOther() {
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        LogPipeline<String> pipeline = start("A", null);
+        pipeline.replaceListener(new PipelineListener() {
+            @Override
+            public void sinkUp(String destination) {
+                recorder.sinkUp(destination);
+                Thread.currentThread().interrupt();
+            }
+
+            @Override
+            public void sinkDown(String destination, String reason) {
+                interrupted.complete(Thread.currentThread().isInterrupted());
+            }
+        });
+        await(() -> !recorder.calls.isEmpty());
+        sink.down = true;
+        await(interrupted::isDone);
+        assertFalse(interrupted.join());
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.logferry.frame.FrameDecoder;
 import io.logferry.frame.LostRange;
 import io.logferry.frame.Position;
 import io.logferry.sink.Hello;
+import io.logferry.sink.Nack;
 import io.logferry.sink.Sink;
 import io.logferry.sink.SinkConfig;
 import io.logferry.sink.SinkListener;
@@ -20,6 +21,7 @@ public final class MemorySink implements SinkConfig {
     private final java.util.Map<java.util.UUID, Position> durable = new java.util.concurrent.ConcurrentHashMap<>();
     public volatile boolean down;
     public volatile boolean acks = true;
+    public volatile boolean fences;
 
     @Override
     public Sink newSink(int lane, ThreadFactory threads) {
@@ -66,6 +68,10 @@ public final class MemorySink implements SinkConfig {
             }
             if (connecting) {
                 connecting = false;
+                if (fences) {
+                    listener.nacked(new Nack(Nack.Code.FENCED, true, 0, 0, 0, "taken over"));
+                    return true;
+                }
                 connected = true;
                 listener.connected(durable.getOrDefault(streamId, Position.NONE), 1 << 20);
                 return true;

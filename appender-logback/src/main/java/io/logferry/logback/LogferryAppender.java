@@ -126,7 +126,7 @@ public final class LogferryAppender extends ContextAwareBase implements Appender
         started = false;
         try {
             if (resetting) {
-                ParkedPipeline.park(context, now);
+                ParkedPipeline.park(context, now, Thread::start);
             } else {
                 now.stop();
             }

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +44,20 @@ final class ParkedPipeline {
         drainer.setDaemon(true); // at the exit of the JVM the pipeline's own hook takes over
     }
 
-    /** Leaves a pipeline to the appender that is configured next. */
-    static void park(Context context, Running running) {
+    /**
+     * Leaves a pipeline to the appender that is configured next.
+     *
+     * @param start starts a thread; if it throws, the pipeline is stopped here and now
+     */
+    static void park(Context context, Running running, Consumer<Thread> start) {
         ParkedPipeline parked = new ParkedPipeline(context, running);
         PARKED.add(parked);
-        parked.drainer.start();
+        try {
+            start.accept(parked.drainer);
+        } catch (Throwable noThread) { // or nobody would ever stop it
+            parked.stopUnlessAdopted();
+            throw noThread;
+        }
     }
 
     /** Takes over a pipeline that was parked with this configuration. */
@@ -104,6 +114,10 @@ final class ParkedPipeline {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // somebody wants all threads to end
         }
+        stopUnlessAdopted();
+    }
+
+    private void stopUnlessAdopted() {
         if (claimed.compareAndSet(false, true)) {
             running.stop();
             PARKED.remove(this);

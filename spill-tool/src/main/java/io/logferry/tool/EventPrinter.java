@@ -36,12 +36,11 @@ final class EventPrinter {
     /** Prints those of a file; false if some cannot be read. */
     boolean print(SegmentFileView segment) throws IOException {
         boolean isWhole = !segment.isHeaderBad();
-        try (SegmentScan scan = new SegmentScan(segment)) {
-            for (Step step = scan.next(); step != Step.End.END; step = scan.next()) {
-                isWhole &= !(step instanceof Step.Bad);
-                if (step instanceof Step.Whole whole && whole.header().last().compareTo(from) > 0) {
-                    isWhole &= print(scan.load(whole));
-                }
+        SegmentScan scan = new SegmentScan(segment);
+        for (Step step = scan.next(); step != Step.End.END; step = scan.next()) {
+            isWhole &= !(step instanceof Step.Bad);
+            if (step instanceof Step.Whole whole && whole.header().last().compareTo(from) > 0) {
+                isWhole &= print(scan.load(whole));
             }
         }
         return isWhole;

@@ -37,7 +37,9 @@ final class RepairCommand extends SlotCommand {
         List<String> done = repairOnce(view);
         for (int again = 0; !dryRun && !done.isEmpty() && again < MOST_ROUNDS; again++) {
             actions.addAll(done); // what went may have hidden something, and what was written is to be read once
-            done = repairOnce(SlotView.of(view.folder(), view.slot()));
+            try (SlotView changed = SlotView.of(view.folder(), view.slot())) {
+                done = repairOnce(changed);
+            }
         }
         actions.addAll(done);
         RepairReport report =

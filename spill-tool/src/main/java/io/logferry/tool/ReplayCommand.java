@@ -4,6 +4,7 @@ import io.logferry.Replay;
 import io.logferry.sink.SinkConfig;
 import io.logferry.spill.RealDisk;
 import io.logferry.spill.Slot;
+import io.logferry.spill.SlotFile;
 import io.logferry.spill.SlotFolder;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -68,6 +69,11 @@ final class ReplayCommand extends SlotCommand {
     }
 
     @Override
+    boolean changesFiles() {
+        return true;
+    }
+
+    @Override
     int run(FoundSlot found) throws IOException {
         if (interruption.isAsked()) {
             return ExitCode.DAMAGE;
@@ -76,7 +82,7 @@ final class ReplayCommand extends SlotCommand {
             if (folder == null) {
                 return inUse(found);
             }
-            if (SlotView.of(folder, found).segments().isEmpty()) { // then there is no need for a new epoch
+            if (SlotView.of(folder.files(), SlotFile.Kind.SEGMENT).isEmpty()) { // then there is no need for a new epoch
                 return report(found, true, new Replay.Counts(0, 0, 0, 0));
             }
         }

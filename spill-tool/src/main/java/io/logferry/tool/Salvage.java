@@ -3,13 +3,13 @@ package io.logferry.tool;
 import io.logferry.frame.Frame;
 import io.logferry.frame.FrameDecoder;
 import io.logferry.frame.Position;
+import io.logferry.spill.Disk;
+import io.logferry.spill.RealDisk;
 import io.logferry.spill.SegmentHeader;
 import io.logferry.tool.SegmentScan.Step;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +28,19 @@ record Salvage(BitSet kept, Position base, long records) {
         long records = 0;
         int index = 0;
         FrameDecoder decoder = new FrameDecoder();
-        try (SegmentScan scan = new SegmentScan(segment)) {
-            for (Step step = scan.next(); step != Step.End.END; step = scan.next()) {
-                if (step instanceof Step.Whole whole) {
-                    @Nullable Frame frame = whole.header().last().compareTo(settled) > 0 ? scan.load(whole) : null;
-                    if (frame != null && decoder.open(frame)) {
-                        base = kept.isEmpty()
-                                ? new Position(
-                                        whole.header().epoch(), whole.header().firstSeq() - 1)
-                                : base;
-                        kept.set(index);
-                        records += whole.header().recordCount();
-                    }
-                    index++;
+        SegmentScan scan = new SegmentScan(segment);
+        for (Step step = scan.next(); step != Step.End.END; step = scan.next()) {
+            if (step instanceof Step.Whole whole) {
+                @Nullable Frame frame = whole.header().last().compareTo(settled) > 0 ? scan.load(whole) : null;
+                if (frame != null && decoder.open(frame)) {
+                    base = kept.isEmpty()
+                            ? new Position(
+                                    whole.header().epoch(), whole.header().firstSeq() - 1)
+                            : base;
+                    kept.set(index);
+                    records += whole.header().recordCount();
                 }
+                index++;
             }
         }
         return new Salvage(kept, base, records);
@@ -52,15 +51,12 @@ record Salvage(BitSet kept, Position base, long records) {
         return kept.cardinality();
     }
 
-    /** Writes them to a file of their own, which is durable then; over what an earlier attempt left. */
+    /** Writes them to a file of their own, which is durable then, and as the application would have made it. */
     void write(SegmentFileView from, SegmentHeader header, Path to) throws IOException {
-        try (SegmentScan scan = new SegmentScan(from);
-                FileChannel file = FileChannel.open(
-                        to,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
-            writeFully(file, header.toBytes());
+        SegmentScan scan = new SegmentScan(from);
+        try (Disk.OpenFile file = new RealDisk().create(to)) {
+            file.writeFully(header.toBytes(), 0);
+            long offset = SegmentHeader.BYTES;
             int index = 0;
             for (Step step = scan.next(); step != Step.End.END; step = scan.next()) {
                 if (step instanceof Step.Whole whole && kept.get(index++)) {
@@ -69,16 +65,11 @@ record Salvage(BitSet kept, Position base, long records) {
                         throw new IOException(
                                 "frame can't be read a second time: file=" + from.path() + " offset=" + whole.offset());
                     }
-                    writeFully(file, ByteBuffer.wrap(frame.bytes()));
+                    file.writeFully(ByteBuffer.wrap(frame.bytes()), offset);
+                    offset += frame.bytes().length;
                 }
             }
-            file.force(true);
-        }
-    }
-
-    private static void writeFully(FileChannel file, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            file.write(bytes);
+            file.force();
         }
     }
 }

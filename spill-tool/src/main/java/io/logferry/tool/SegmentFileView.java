@@ -4,27 +4,35 @@ import io.logferry.frame.Position;
 import io.logferry.spill.SegmentHeader;
 import io.logferry.spill.SlotFile;
 import io.logferry.spill.SlotFile.Kind;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of frames, and what is known of it before a frame is read. Immutable.
+ * A file of frames, and what is known of it before a frame is read. Immutable, but for its channel.
  *
- * @param path where it is
+ * @param path where it was
+ * @param channel open to read it, whatever becomes of the path
  * @param file what its name says
  * @param header null if it is bad
  * @param next the header of the segment that was begun after it; null if that is bad, or not there
  * @param isHoleKnown what is missing behind its frames is settled, or set aside by a repair
- * @param streamId whose frames are in it; with a bad header that of the identity, null if that is bad as well
+ * @param streamId whose frames are in it; with a bad header a neighbour's stream or the identity's, null if nothing tells
  */
 record SegmentFileView(
         Path path,
+        FileChannel channel,
         SlotFile file,
         @Nullable SegmentHeader header,
         @Nullable SegmentHeader next,
         boolean isHoleKnown,
         @Nullable UUID streamId) {
+
+    /** As a part of another stream. */
+    SegmentFileView in(UUID stream) {
+        return new SegmentFileView(path, channel, file, header, next, isHoleKnown, stream);
+    }
 
     /** Tells whether it has a header that is bad: a file that was just begun has none. */
     boolean isHeaderBad() {

@@ -8,16 +8,13 @@ import io.logferry.spill.SegmentHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over the frames of a file and finds the way again behind what is bad, where the application would set the rest
  * of the file aside. One thread at a time.
  */
-final class SegmentScan implements AutoCloseable {
+final class SegmentScan {
     private static final int SEARCH_BYTES = 64 * 1024;
 
     /** What lies at an offset. */
@@ -49,7 +46,7 @@ final class SegmentScan implements AutoCloseable {
 
     SegmentScan(SegmentFileView segment) throws IOException {
         this.segment = segment;
-        file = FileChannel.open(segment.path(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        file = segment.channel();
         fileBytes = file.size();
     }
 
@@ -116,6 +113,17 @@ final class SegmentScan implements AutoCloseable {
         return isGood ? header : null;
     }
 
+    /** Tells whether there is any frame. */
+    static boolean finds(SegmentFileView segment) throws IOException {
+        SegmentScan scan = new SegmentScan(segment);
+        for (Step step = scan.next(); step != Step.End.END; step = scan.next()) {
+            if (step instanceof Step.Whole) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The frame itself; null if its payload is bad. */
     @Nullable Frame load(Step.Whole whole) throws IOException {
         byte[] bytes = new byte[whole.header().frameBytes()];
@@ -138,10 +146,5 @@ final class SegmentScan implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    @Override
-    public void close() throws IOException {
-        file.close();
     }
 }

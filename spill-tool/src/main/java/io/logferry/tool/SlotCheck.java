@@ -65,6 +65,9 @@ final class SlotCheck {
         for (SlotFile other : SlotView.of(view.files(), Kind.OTHER)) {
             note(other.name(), 0, "none of the journal's files: never read");
         }
+        for (SlotFile half : SlotView.of(view.files(), Kind.HALF_MADE)) {
+            note(half.name(), 0, "left half-made: goes with a repair or at the application's next start");
+        }
     }
 
     private void check(String name, Twin<?> twin, boolean isNeeded, String consequence) {
@@ -101,27 +104,24 @@ final class SlotCheck {
         if (segment.isHeaderBad()) {
             damage(segment, 0, "the file's header fails its checksum, or is another file's");
         }
-        try (SegmentScan scan = new SegmentScan(segment)) {
-            long done = 0;
-            for (Step step = scan.next(); step != Step.End.END; step = scan.next()) {
-                if (step instanceof Step.Whole whole) {
-                    check(segment, scan, whole);
-                    progress.step(whole.offset() - done);
-                    done = whole.offset();
-                } else if (step instanceof Step.Bad bad) {
-                    damage(
-                            segment,
-                            bad.offset(),
-                            bad.bytes() == 0
-                                    ? "ends before all its frames"
-                                    : "no good frame in " + bad.bytes() + " bytes");
-                } else if (step instanceof Step.Tail tail) {
-                    checkTail(segment, tail);
-                }
+        SegmentScan scan = new SegmentScan(segment);
+        long done = 0;
+        for (Step step = scan.next(); step != Step.End.END; step = scan.next()) {
+            if (step instanceof Step.Whole whole) {
+                check(segment, scan, whole);
+                progress.step(whole.offset() - done);
+                done = whole.offset();
+            } else if (step instanceof Step.Bad bad) {
+                damage(
+                        segment,
+                        bad.offset(),
+                        bad.bytes() == 0 ? "ends before all its frames" : "no good frame in " + bad.bytes() + " bytes");
+            } else if (step instanceof Step.Tail tail) {
+                checkTail(segment, tail);
             }
-            recordsIn.put(segment, scan.records());
-            progress.step(segment.file().sizeBytes() - done);
         }
+        recordsIn.put(segment, scan.records());
+        progress.step(segment.file().sizeBytes() - done);
     }
 
     private void check(SegmentFileView segment, SegmentScan scan, Step.Whole whole) throws IOException {

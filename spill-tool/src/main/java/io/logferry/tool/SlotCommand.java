@@ -42,6 +42,11 @@ abstract class SlotCommand implements Callable<Integer> {
 
     private int tryRun(FoundSlot slot) throws OutputException {
         try {
+            String refusal = changesFiles() ? FolderOwner.refusal(slot.folder()) : null;
+            if (refusal != null) {
+                screen.say(refusal);
+                return ExitCode.USAGE;
+            }
             return run(slot);
         } catch (OutputException hopeless) {
             throw hopeless;
@@ -53,17 +58,34 @@ abstract class SlotCommand implements Callable<Integer> {
 
     /** Does what is asked to one slot; returns an exit code. */
     int run(FoundSlot slot) throws IOException {
-        try (SlotFolder folder = SlotFolder.open(slot.folder(), changesFiles())) {
-            return folder == null ? inUse(slot) : run(SlotView.of(folder, slot));
+        if (!changesFiles()) {
+            try (SlotView view = look(slot)) {
+                return view == null ? inUse(slot) : run(view);
+            }
+        }
+        try (SlotFolder folder = SlotFolder.open(slot.folder(), true)) {
+            if (folder == null) {
+                return inUse(slot);
+            }
+            try (SlotView view = SlotView.of(folder, slot)) {
+                return run(view);
+            }
         }
     }
 
-    /** Does what is asked to one slot that is locked; returns an exit code. */
+    /** Locks it only until all is open, or an application that starts meanwhile would take another; null if in use. */
+    private static @Nullable SlotView look(FoundSlot slot) throws IOException {
+        try (SlotFolder folder = SlotFolder.open(slot.folder(), false)) {
+            return folder == null ? null : SlotView.of(folder, slot);
+        }
+    }
+
+    /** Does what is asked to one slot, which is locked if files are to be changed; returns an exit code. */
     int run(SlotView view) throws IOException {
         throw new IllegalStateException("not this way: " + view.slot());
     }
 
-    /** Tells whether the lock is to be an owner's. */
+    /** Tells whether files are made or changed, which needs an owner's lock, and the user whose files they are. */
     boolean changesFiles() {
         return false;
     }

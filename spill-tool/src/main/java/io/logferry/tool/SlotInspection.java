@@ -91,34 +91,32 @@ final class SlotInspection {
         Step.Whole first = null;
         Step.Whole last = null;
         long undeliveredBefore = undelivered;
-        try (SegmentScan scan = new SegmentScan(segment)) {
-            for (Step step = scan.next(); step != Step.End.END; step = scan.next()) {
-                seesDamage |= step instanceof Step.Bad;
-                if (step instanceof Step.Whole whole) {
-                    first = first == null ? whole : first;
-                    last = whole;
-                    if (whole.header().last().compareTo(view.settled()) > 0) {
-                        if (undelivered == 0) {
-                            oldest = time(scan, whole, whole.header().firstSeq());
-                        }
-                        count(whole.header());
+        SegmentScan scan = new SegmentScan(segment);
+        for (Step step = scan.next(); step != Step.End.END; step = scan.next()) {
+            seesDamage |= step instanceof Step.Bad;
+            if (step instanceof Step.Whole whole) {
+                first = first == null ? whole : first;
+                last = whole;
+                if (whole.header().last().compareTo(view.settled()) > 0) {
+                    if (undelivered == 0) {
+                        oldest = time(scan, whole, whole.header().firstSeq());
                     }
+                    count(whole.header());
                 }
             }
-            return new SegmentReport(
-                    segment.file().number(),
-                    segment.file().name(),
-                    segment.file().sizeBytes(),
-                    scan.records(),
-                    undelivered - undeliveredBefore,
-                    first == null
-                            ? null
-                            : new Position(
-                                    first.header().epoch(), first.header().firstSeq()),
-                    last == null ? null : last.header().last(),
-                    first == null ? null : text(time(scan, first, first.header().firstSeq())),
-                    last == null ? null : text(time(scan, last, last.header().lastSeq())));
         }
+        return new SegmentReport(
+                segment.file().number(),
+                segment.file().name(),
+                segment.file().sizeBytes(),
+                scan.records(),
+                undelivered - undeliveredBefore,
+                first == null
+                        ? null
+                        : new Position(first.header().epoch(), first.header().firstSeq()),
+                last == null ? null : last.header().last(),
+                first == null ? null : text(time(scan, first, first.header().firstSeq())),
+                last == null ? null : text(time(scan, last, last.header().lastSeq())));
     }
 
     private void count(FrameHeader header) {
@@ -146,11 +144,10 @@ final class SlotInspection {
     }
 
     private long records(SegmentFileView dead) throws IOException {
-        try (SegmentScan scan = new SegmentScan(dead)) {
-            for (Step step = scan.next(); step != Step.End.END; step = scan.next()) {
-                seesDamage |= step instanceof Step.Bad;
-            }
-            return scan.records();
+        SegmentScan scan = new SegmentScan(dead);
+        for (Step step = scan.next(); step != Step.End.END; step = scan.next()) {
+            seesDamage |= step instanceof Step.Bad;
         }
+        return scan.records();
     }
 }

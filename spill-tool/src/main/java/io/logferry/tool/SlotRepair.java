@@ -2,6 +2,8 @@ package io.logferry.tool;
 
 import io.logferry.frame.Position;
 import io.logferry.spill.SegmentHeader;
+import io.logferry.spill.SlotFile;
+import io.logferry.spill.SlotFile.Kind;
 import io.logferry.spill.SlotFolder;
 import io.logferry.spill.SlotFolder.Identity;
 import io.logferry.spill.SlotFolder.Settled;
@@ -35,6 +37,7 @@ final class SlotRepair {
 
     /** Returns what it did, one sentence each. */
     List<String> run() throws IOException {
+        deleteHalfMade();
         for (SegmentFileView dead : view.deadLetters()) {
             if (check.damaged.contains(dead)) {
                 salvage(dead, -1);
@@ -47,6 +50,16 @@ final class SlotRepair {
             view.folder().force();
         }
         return actions;
+    }
+
+    /** What a repair left that was stopped; what it was made from is still there. */
+    private void deleteHalfMade() throws IOException {
+        for (SlotFile half : SlotView.of(view.files(), Kind.HALF_MADE)) {
+            actions.add(half.name() + ": left half-made, deleted");
+            if (!isDryRun) {
+                Files.delete(view.folder().folder().resolve(half.name()));
+            }
+        }
     }
 
     /** The cursor and the identity last: until then a start finds what it found before, or better. */
@@ -100,7 +113,7 @@ final class SlotRepair {
         }
         SegmentHeader own = segment.header(); // what is lost counts as lost behind the rest
         long base = segment.isInOrder() ? Math.max(own == null ? 0 : own.ordinalBase(), recordsBefore) : -1;
-        Path made = segment.path().resolveSibling(segment.file().name() + ".new");
+        Path made = segment.path().resolveSibling(segment.file().name() + SlotFile.HALF_MADE_SUFFIX);
         SegmentHeader header = new SegmentHeader(
                 segment.file().number(), Objects.requireNonNull(segment.streamId()), salvage.base(), base);
         if (!isDryRun) {
@@ -110,6 +123,7 @@ final class SlotRepair {
         actions.add(segment.file().name() + ": made anew with the " + salvage.records() + " records in "
                 + salvage.frames() + " frames that can be read and are still to be sent");
         if (!isDryRun) {
+            segment.channel().close(); // not every system replaces an open file
             Files.move(made, segment.path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
         return Math.max(end(segment, recordsBefore), base + salvage.records());

@@ -8,6 +8,9 @@
  *
  * <ul>
  *   <li>A slot's lock is taken before anything in it is read. A slot that a running application holds is left alone.
+ *       inspect, verify, cat and a dry run give it back when all files are open: an application that starts then gets its
+ *       slot, and what it delivers and deletes can still be read. Its start appends to no file that was there before.
+ *   <li>repair and replay make files only as the user to whom the slot's folder belongs.
  *   <li>inspect, verify, cat and a dry run create and change nothing, not even a lock file.
  *   <li>No frame stays in memory longer than it is looked at: a backlog of any size takes some megabytes.
  *   <li>repair keeps every byte that it takes out of a file, except torn tails; replay removes what the sink has, as the

@@ -12,9 +12,11 @@ import io.logferry.spill.Slot;
 import io.logferry.spill.SlotFolder;
 import io.logferry.spill.SlotName;
 import io.logferry.spill.Sync;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +81,35 @@ class CatTest {
                         .get("records")
                         .asInt());
         assertEquals(ExitCode.OK, Tool.run("verify", dir).exitCode());
+    }
+
+    @Test
+    void anApplicationThatStartsMeanwhileGetsItsSlot_andWhatItDeletesIsPrintedAllTheSame() throws Exception {
+        Application.leave(dir, 0, 3_000, Codec.LZ4);
+        Path folder = dir.resolve(Application.SLOT).toRealPath();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        OutputStream slow = new OutputStream() {
+            private boolean isFirst = true;
+
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                if (isFirst) {
+                    isFirst = false;
+                    Slot slot = Slot.claim(new RealDisk(), dir, "my-app", "FERRY", 0, warnings::add);
+                    assertEquals(folder, slot.folder());
+                    slot.release();
+                    Folders.delete(folder);
+                }
+                out.write(bytes, offset, length);
+            }
+        };
+        assertEquals(ExitCode.OK, SpillMain.run(new String[] {"cat", dir.toString()}, slow, System.err, false));
+        Folders.assertSame(Application.lines(0, 3_000), new Tool(0, out.toString(StandardCharsets.UTF_8), "").events());
     }
 
     @Test

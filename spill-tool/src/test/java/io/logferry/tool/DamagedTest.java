@@ -2,17 +2,23 @@ package io.logferry.tool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.logferry.frame.Codec;
 import io.logferry.frame.Position;
+import io.logferry.spill.RealDisk;
+import io.logferry.spill.Slot;
 import io.logferry.spill.SlotFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +115,17 @@ class DamagedTest {
     }
 
     @Test
+    void whatIsMadeAnewIsForTheOwnerAlone_asTheApplicationsOwnFilesAre() throws Exception {
+        assumeTrue(Files.getFileAttributeView(slot, PosixFileAttributeView.class) != null, "no POSIX permissions");
+        Folders.flip(segment(2), frame(segment(2), 1) + 100);
+        Files.delete(slot.resolve("identity"));
+        assertEquals(ExitCode.OK, Tool.run("repair", dir).exitCode());
+        for (Path made : List.of(segment(2), slot.resolve("identity"))) {
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
+        }
+    }
+
+    @Test
     void aBitInAFramesHeader_theFramesBehindItAreSavedAsWell() throws Exception {
         int frame = frame(segment(2), 1);
         Folders.flip(segment(2), frame + 20);
@@ -142,6 +159,21 @@ class DamagedTest {
         Folders.flip(last, 50);
         Folders.assertSame(Application.lines(0, EVENTS), Tool.run("cat", dir).events());
         assertFoundAndRepaired(String.valueOf(last.getFileName()), 0, "header fails its checksum");
+    }
+
+    @Test
+    void aBitInTheHeaderOfTheLastSegmentOfAFencedStream_noFrameIsLost() throws Exception {
+        List<Path> ofTheFirst = Folders.files(slot, ".seg");
+        Slot fenced = Slot.claim(new RealDisk(), dir, "my-app", "FERRY", 0, warning -> {});
+        fenced.fence();
+        fenced.release();
+        Application.leave(dir, EVENTS, EVENTS + 500, Codec.LZ4);
+        for (int fromTheEnd = 1; fromTheEnd <= 2; fromTheEnd++) {
+            Folders.flip(ofTheFirst.get(ofTheFirst.size() - fromTheEnd), 50);
+        }
+        Folders.assertSame(
+                Application.lines(0, EVENTS + 500), Tool.run("cat", dir).events());
+        assertRepaired();
     }
 
     @Test
@@ -227,6 +259,19 @@ class DamagedTest {
         Tool verify = Tool.run("verify", dir);
         assertEquals(ExitCode.OK, verify.exitCode(), verify.out());
         assertTrue(verify.out().contains("notes.txt offset=0: none of the journal's files"), verify.out());
+    }
+
+    @Test
+    void whatAnInterruptedRepairLeftHalfMadeIsNoted_andGoesAtTheNextRepair() throws Exception {
+        Path half = Files.write(slot.resolve("0000000000000002.seg.new"), new byte[5_000]);
+        Folders.flip(segment(2), frame(segment(2), 1) + 100);
+        Tool verify = Tool.run("verify", dir);
+        assertTrue(verify.out().contains("0000000000000002.seg.new offset=0: left half-made"), verify.out());
+        Tool repair = Tool.run("repair", dir);
+        assertTrue(repair.out().contains("0000000000000002.seg.new: left half-made, deleted"), repair.out());
+        assertTrue(repair.out().contains("0000000000000002.seg: made anew"), repair.out());
+        assertFalse(Files.exists(half));
+        assertEquals(ExitCode.OK, Tool.run("verify", dir).exitCode());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.logferry.tool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.logferry.frame.Codec;
 import java.io.BufferedReader;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,33 @@ class InUseTest {
         } finally {
             assertTrue(slot.toFile().setReadable(true));
         }
+    }
+
+    @Test
+    void aSlotOfAnotherUserIsNotChanged_butLookedAt() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root may give files away");
+        Application.leave(dir, 0, 10, Codec.LZ4);
+        Path slot = dir.resolve(Application.SLOT);
+        Folders.flip(Folders.files(slot, ".seg").get(0), 100);
+        Files.delete(slot.resolve("identity"));
+        Files.delete(dir.resolve(Application.SLOT + ".lock"));
+        Files.setOwner(
+                slot, slot.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        Map<String, String> before = Folders.state(slot);
+        for (String command : List.of("repair", "replay")) {
+            Tool refused = run(command, dir);
+            assertEquals(ExitCode.USAGE, refused.exitCode(), refused.err());
+            assertEquals(1, refused.err().lines().count(), refused.err());
+            assertTrue(refused.err().contains("run it as nobody, to whom slot folder="), refused.err());
+        }
+        for (String command : List.of("inspect", "verify", "cat")) {
+            assertEquals(ExitCode.DAMAGE, run(command, dir).exitCode());
+        }
+        assertEquals(ExitCode.DAMAGE, Tool.run("repair", dir, "--dry-run").exitCode());
+        assertEquals(before, Folders.state(slot));
+        assertEquals(List.of(slot), Folders.files(dir, ""));
+        Files.setOwner(slot, Files.getOwner(dir));
+        assertEquals(ExitCode.OK, run("repair", dir).exitCode());
     }
 
     private static void assertRefused(int exitCode, Path target, String sentence) {

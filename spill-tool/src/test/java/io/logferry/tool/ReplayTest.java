@@ -143,10 +143,13 @@ class ReplayTest {
     @Test
     void aTerminalShowsABar() {
         Application.leave(dir, 0, 100, Codec.LZ4);
-        java.io.ByteArrayOutputStream err = new java.io.ByteArrayOutputStream();
-        String[] args = {"verify", dir.toString()};
-        assertEquals(ExitCode.OK, SpillMain.run(args, OutputStream.nullOutputStream(), new PrintStream(err), true));
-        assertTrue(err.toString(java.nio.charset.StandardCharsets.UTF_8).contains("verify " + Application.SLOT));
+        for (String command : List.of("inspect", "verify", "repair")) {
+            java.io.ByteArrayOutputStream err = new java.io.ByteArrayOutputStream();
+            String[] args = {command, dir.toString()};
+            assertEquals(ExitCode.OK, SpillMain.run(args, OutputStream.nullOutputStream(), new PrintStream(err), true));
+            assertTrue(
+                    err.toString(java.nio.charset.StandardCharsets.UTF_8).contains(command + " " + Application.SLOT));
+        }
     }
 
     @Test

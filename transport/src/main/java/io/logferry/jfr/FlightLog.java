@@ -24,7 +24,9 @@ public final class FlightLog {
             Class.forName("jdk.jfr.Event", false, FlightLog.class.getClassLoader());
             BatchSealed.isOn();
             return true;
-        } catch (ClassNotFoundException | LinkageError without) { // or a runtime made without the module
+        } catch (
+                Throwable
+                        without) { // such a runtime, or one made without the module: nothing of it shall end the sender
             return false;
         }
     }

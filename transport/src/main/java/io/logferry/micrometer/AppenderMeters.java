@@ -14,6 +14,10 @@ import java.util.List;
 
 /** The meters of one appender in one registry. Guarded by its {@link Binding}. */
 final class AppenderMeters {
+    /** What the meters read they refer to strongly, and by this to all that must live as long as one of them does. */
+    @SuppressWarnings("UnusedVariable")
+    private final Binding binding;
+
     private final MeterRegistry registry;
     private final Tags tags;
     private final Totals totals = new Totals();
@@ -22,7 +26,8 @@ final class AppenderMeters {
     private boolean hasSpillGauges;
     private int lanes;
 
-    AppenderMeters(MeterRegistry registry, Tags tags) {
+    AppenderMeters(Binding binding, MeterRegistry registry, Tags tags) {
+        this.binding = binding;
         this.registry = registry;
         this.tags = tags;
     }
@@ -70,7 +75,7 @@ final class AppenderMeters {
 
     private void addCounters() {
         for (Count count : Count.values()) {
-            counters.add(FunctionCounter.builder(count.meter, totals, t -> t.count(count))
+            counters.add(FunctionCounter.builder(count.meter, totals, t -> totals.count(count))
                     .description(count.description)
                     .baseUnit(count.baseUnit())
                     .tags(tags)
@@ -80,10 +85,11 @@ final class AppenderMeters {
             for (int i = 0; i <= Level.COUNT; i++) {
                 int column = i;
                 String level = i == Level.COUNT ? "UNKNOWN" : Level.of(i).name();
-                counters.add(FunctionCounter.builder("logferry.events.dropped", totals, t -> t.drops(reason, column))
-                        .description("Records lost")
-                        .tags(tags.and("reason", reason.name(), "level", level))
-                        .register(registry));
+                counters.add(
+                        FunctionCounter.builder("logferry.events.dropped", totals, t -> totals.drops(reason, column))
+                                .description("Records lost")
+                                .tags(tags.and("reason", reason.name(), "level", level))
+                                .register(registry));
             }
         }
     }
@@ -91,7 +97,7 @@ final class AppenderMeters {
     private void addSizes(boolean ofSpill) {
         for (Size size : Size.values()) {
             if (size.isOfSpill() == ofSpill) {
-                gauges.add(Gauge.builder(size.meter, totals, t -> t.size(size))
+                gauges.add(Gauge.builder(size.meter, () -> totals.size(size))
                         .description(size.description)
                         .baseUnit(size.baseUnit)
                         .tags(tags)
@@ -101,14 +107,14 @@ final class AppenderMeters {
     }
 
     private void addSpillUsable() {
-        gauges.add(Gauge.builder("logferry.spill.usable", totals, Totals::spillUsable)
+        gauges.add(Gauge.builder("logferry.spill.usable", () -> totals.spillUsable())
                 .description("1 while the spill's folder is open and the last write did not fail, else 0")
                 .tags(tags)
                 .register(registry));
     }
 
     private void addSinkUp(int lane) {
-        gauges.add(Gauge.builder("logferry.sink.up", totals, t -> t.sinkUp(lane))
+        gauges.add(Gauge.builder("logferry.sink.up", () -> totals.sinkUp(lane))
                 .description("1 while the destination takes records, else 0")
                 .tags(tags.and("lane", Integer.toString(lane + 1)))
                 .register(registry));

@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,8 @@ final class Binding implements Pipelines.Watcher {
 
     private static final Key OTHERS = new Key("others", "others");
 
+    private static final List<WeakReference<Binding>> OPEN = new ArrayList<>();
+
     private record Key(String appender, String source) {}
 
     private final MeterRegistry registry;
@@ -24,13 +29,36 @@ final class Binding implements Pipelines.Watcher {
     private final Map<Key, AppenderMeters> appenders = new HashMap<>();
     private @Nullable Meter pipelines;
     private boolean closed;
+    /** Guarded by OPEN. */
+    private int users;
 
-    Binding(MeterRegistry registry, Tags tags) {
+    private Binding(MeterRegistry registry, Tags tags) {
         this.registry = registry;
         this.tags = tags;
     }
 
-    void open() {
+    /** The one of this registry and these tags, which has the meters already, or a new one. */
+    static Binding open(MeterRegistry registry, Tags tags) {
+        synchronized (OPEN) {
+            OPEN.removeIf(reference -> reference.get() == null);
+            Binding binding = null;
+            for (WeakReference<Binding> reference : OPEN) {
+                Binding open = reference.get();
+                if (open != null && open.registry == registry && open.tags.equals(tags)) {
+                    binding = open;
+                }
+            }
+            if (binding == null) {
+                binding = new Binding(registry, tags);
+                binding.bind();
+                OPEN.add(new WeakReference<>(binding));
+            }
+            binding.users++;
+            return binding;
+        }
+    }
+
+    private void bind() {
         // refers strongly, and so keeps this as long as the registry is there
         pipelines = Gauge.builder("logferry.pipelines", this, Binding::running)
                 .strongReference(true)
@@ -40,7 +68,18 @@ final class Binding implements Pipelines.Watcher {
         Pipelines.watch(this);
     }
 
-    synchronized void close() {
+    /** Removes the meters once everybody who opened it has closed it. */
+    void close() {
+        synchronized (OPEN) {
+            users--;
+            if (users == 0) {
+                OPEN.removeIf(reference -> reference.get() == this);
+                unbind();
+            }
+        }
+    }
+
+    private synchronized void unbind() {
         closed = true;
         Pipelines.unwatch(this);
         appenders.values().forEach(AppenderMeters::close);
@@ -68,7 +107,7 @@ final class Binding implements Pipelines.Watcher {
     }
 
     private AppenderMeters newMeters(Key key) {
-        return new AppenderMeters(registry, tags.and("appender", key.appender(), "source", key.source()));
+        return new AppenderMeters(this, registry, tags.and("appender", key.appender(), "source", key.source()));
     }
 
     private synchronized int running() {

@@ -62,7 +62,8 @@ public final class Controls<E> {
         return asked != null ? asked : exit;
     }
 
-    boolean isStopping() {
+    /** Tells whether a stop was asked for. */
+    public boolean isStopping() {
         return stop != null;
     }
 }

@@ -228,7 +228,8 @@ final class Delivery implements SinkListener {
         if (refused != null && !refused.isRejected() && isFinal(nack) && ++rejects < MOST_REJECTS) {
             reject(refused, nack);
         } else {
-            fail("it refused position=" + nack.epoch() + ":" + nack.firstSeq() + ": " + nack.text());
+            String what = nack.count() > 0 ? " position=" + nack.epoch() + ":" + nack.firstSeq() : "";
+            fail("it refused" + what + ": " + nack.text());
         }
     }
 

@@ -94,6 +94,39 @@ public final class Ledger {
         drops[reason.ordinal()][UNKNOWN_LEVEL].add(count);
     }
 
+    /** Adds another's accounts of records and frames, without what only a pipeline of its own has. */
+    public void add(Ledger other) {
+        for (int i = 0; i < drops.length; i++) {
+            for (int j = 0; j < drops[i].length; j++) {
+                drops[i][j].add(other.drops[i][j].sum());
+            }
+        }
+        carriedIn.add(other.carriedIn());
+        markers.add(other.markers());
+        acked.add(other.acked());
+        spilled.add(other.spilled());
+        replayed.add(other.replayed());
+        framesSent.add(other.framesSent());
+        framesAcked.add(other.framesAcked());
+        bytesSent.add(other.bytesSent());
+        connects.add(other.connects());
+        disconnects.add(other.disconnects());
+        inBatch = Long.sum(inBatch, other.inBatch);
+        inFlight = Long.sum(inFlight, other.inFlight);
+        onDisk = Long.sum(onDisk, other.onDisk);
+        unjournalled = Long.sum(unjournalled, other.unjournalled);
+    }
+
+    /** What is on disk was not carried in, as it is left to others; what is in memory is lost. */
+    public void leaveRest() {
+        carriedIn.add(-onDisk);
+        dropUnknown(DropReason.SHUTDOWN, inBatch + inFlight);
+        inBatch = 0;
+        inFlight = 0;
+        onDisk = 0;
+        unjournalled = 0;
+    }
+
     /** Losses by reason and column. Any thread. */
     public long[][] drops() {
         long[][] counts = new long[DropReason.COUNT][Level.COUNT + 1];

@@ -111,8 +111,9 @@ final class SegmentReader implements AutoCloseable {
             Segment segment = reading;
             if (in == null || segment == null || in.isAtEnd()) {
                 long lost = segment == null ? 0 : account(segment.ordinalEnd);
-                if (lost > 0) {
-                    return new Read.Damaged(lost, damage);
+                if (segment != null && lost > 0) {
+                    return new Read.Damaged(
+                            lost, segment.isDamaged ? damage : "missing at the end: file=" + path(segment));
                 }
                 Segment next = segments.after(segment);
                 if (next == null) {

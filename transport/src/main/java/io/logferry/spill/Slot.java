@@ -160,6 +160,7 @@ public final class Slot {
         try {
             disk.createFolder(folder);
             entries = disk.list(folder);
+            deleteHalfMade();
             ByteBuffer stored;
             try (TwinFile file = identityFile()) {
                 stored = file.read();
@@ -178,6 +179,19 @@ public final class Slot {
         } catch (IOException unusable) {
             release();
             throw unusable;
+        }
+    }
+
+    /** What a repair left that was stopped: nothing counts its bytes. */
+    private void deleteHalfMade() {
+        for (Disk.Entry entry : entries) {
+            if (SlotFile.of(entry).kind() == SlotFile.Kind.HALF_MADE) {
+                try {
+                    disk.delete(folder.resolve(entry.name()));
+                } catch (IOException tryAgainNextTime) {
+                    // it is in nobody's way
+                }
+            }
         }
     }
 

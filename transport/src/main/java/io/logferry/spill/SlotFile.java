@@ -9,6 +9,9 @@ package io.logferry.spill;
  * @param sizeBytes its size
  */
 public record SlotFile(String name, Kind kind, long number, long sizeBytes) {
+    /** The suffix of files that are renamed when they are whole. */
+    public static final String HALF_MADE_SUFFIX = ".new";
+
     /** What a name stands for. */
     public enum Kind {
         /** The stream's identity. */
@@ -21,6 +24,8 @@ public record SlotFile(String name, Kind kind, long number, long sizeBytes) {
         DEAD_LETTERS,
         /** Set aside; goes when room is needed. */
         DAMAGED,
+        /** Was to become one of these under its own name, and its maker was stopped before; goes at the next claim. */
+        HALF_MADE,
         /** None of the journal's: it never looks at it. */
         OTHER
     }
@@ -41,6 +46,10 @@ public record SlotFile(String name, Kind kind, long number, long sizeBytes) {
             kind = Kind.IDENTITY;
         } else if (name.equals(Cursor.FILE_NAME)) {
             kind = Kind.CURSOR;
+        } else if (name.endsWith(HALF_MADE_SUFFIX)) {
+            String wholeName = name.substring(0, name.length() - HALF_MADE_SUFFIX.length());
+            Kind whole = of(new Disk.Entry(wholeName, 0)).kind;
+            kind = whole == Kind.OTHER ? Kind.OTHER : Kind.HALF_MADE;
         }
         return new SlotFile(name, kind, number, entry.sizeBytes());
     }

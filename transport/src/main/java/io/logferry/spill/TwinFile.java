@@ -34,7 +34,7 @@ final class TwinFile implements AutoCloseable {
     TwinFile(Disk disk, Path path, int contentBytes) {
         this.disk = disk;
         this.path = path;
-        whole = path.resolveSibling(path.getFileName() + ".new");
+        whole = path.resolveSibling(path.getFileName() + SlotFile.HALF_MADE_SUFFIX);
         this.contentBytes = contentBytes;
     }
 

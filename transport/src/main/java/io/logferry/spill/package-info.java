@@ -22,8 +22,9 @@
  * </ul>
  *
  * Files: beside the folder {@code <source>-<appenderName>-<n>} its {@code .lock}; in the folder {@code identity},
- * {@code cursor} (either made as {@code .new} and renamed), {@code <number>.seg}, {@code <number>.seg.damaged} (set aside) and {@code <number>.dead} (dead letters,
- * format of a segment, ordinal -1); numbers in 16 hexadecimal digits. All integers little-endian; CRC32C.
+ * {@code cursor}, {@code <number>.seg}, {@code <number>.seg.damaged} (set aside) and {@code <number>.dead} (dead letters,
+ * format of a segment, ordinal -1); numbers in 16 hexadecimal digits. What replaces a file is made as {@code .new} and
+ * renamed; what was not renamed goes at the next claim. All integers little-endian; CRC32C.
  *
  * <pre>
  *   Segment: this header, then frames back to back

@@ -13,6 +13,9 @@ import io.logferry.frame.DropReason;
 import io.logferry.frame.Frame;
 import io.logferry.frame.FrameEncoder;
 import io.logferry.frame.Level;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,6 +96,37 @@ class FlightLogTest extends PipelineStand {
         RecordedEvent dropped = first(events, "Dropped");
         assertEquals("ENCODE_FAILED", dropped.getString("reason"));
         assertEquals(1, dropped.getLong("records"));
+    }
+
+    @Test
+    void whateverIsWrongWithTheFlightRecorder_theSenderDoesWithoutIt() throws Exception {
+        Class<?> type = Class.forName(FlightLog.class.getName(), true, new BrokenLoader());
+        Object log = type.getConstructor(UUID.class).newInstance(new UUID(1, 2));
+        type.getMethod("dropped", DropReason.class, long.class).invoke(log, DropReason.RING_FULL, 1L);
+    }
+
+    /** Throws what no loader should. */
+    private static final class BrokenLoader extends ClassLoader {
+        BrokenLoader() {
+            super(FlightLog.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.equals("jdk.jfr.Event")) {
+                throw new IllegalStateException("as the test says");
+            }
+            return name.equals(FlightLog.class.getName()) ? own(name) : super.loadClass(name, resolve);
+        }
+
+        private Class<?> own(String name) {
+            try (InputStream code = FlightLog.class.getResourceAsStream("FlightLog.class")) {
+                byte[] bytes = code.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static Set<String> names(List<RecordedEvent> events) {

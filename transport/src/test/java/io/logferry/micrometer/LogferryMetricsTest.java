@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -122,6 +123,39 @@ class LogferryMetricsTest extends PipelineStand {
         assertEquals(0, registry.getMeters().size());
         start("B", null);
         assertEquals(0, registry.getMeters().size());
+    }
+
+    @Test
+    void ofTwoBindersOfOneRegistry_theLastToBeClosedRemovesTheMeters() {
+        LogferryMetrics first = new LogferryMetrics();
+        LogferryMetrics second = new LogferryMetrics();
+        first.bindTo(registry);
+        second.bindTo(registry);
+        start("A", null).offer("e", Level.INFO);
+        first.close();
+        await(() -> counter("logferry.events.acked", "A") == 1);
+        assertEquals(1, registry.get("logferry.pipelines").gauge().value());
+        start("B", null).offer("e", Level.INFO);
+        await(() -> counter("logferry.events.acked", "B") == 1);
+        second.close();
+        assertEquals(0, registry.getMeters().size());
+        second.bindTo(registry);
+        await(() -> counter("logferry.events.acked", "A") == 1);
+    }
+
+    @Test
+    void anyMeterThatNoFilterDeniesKeepsTheOthersAlive() {
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith("logferry.pipelines"));
+        start("A", null).offer("e", Level.INFO);
+        new LogferryMetrics().bindTo(registry);
+        WeakReference<Object> reference = new WeakReference<>(new Object());
+        await(() -> {
+            System.gc();
+            return reference.get() == null;
+        });
+        start("B", null).offer("e", Level.INFO);
+        await(() -> counter("logferry.events.acked", "A") == 1);
+        await(() -> counter("logferry.events.acked", "B") == 1);
     }
 
     @Test

@@ -176,6 +176,17 @@ class DamageTest {
     }
 
     @Test
+    void aSegmentThatEndsTooEarlyIsNamed_asThoseAreThatARepairMadeAnew() {
+        Path segment = segments().get(1);
+        byte[] bytes = disk.bytes(segment);
+        disk.put(segment, Arrays.copyOf(bytes, SegmentHeader.BYTES + (bytes.length - SegmentHeader.BYTES) / 2));
+        Spill spill = Spill.open(disk);
+        Read.Damaged missing = new Read.Damaged(2 * RECORDS, "missing at the end: file=" + segment);
+        assertTrue(spill.readAll().contains(missing), spill.warnings::toString);
+        spill.close();
+    }
+
+    @Test
     void segmentsThatChangedPlacesAreNotRead() {
         for (int i = 0; i < 3; i++) {
             SimDisk damaged = disk.copy();

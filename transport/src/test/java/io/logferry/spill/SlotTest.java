@@ -232,6 +232,20 @@ class SlotTest {
     }
 
     @Test
+    void whatARepairLeftHalfMadeGoesAtTheNextClaim_nothingElseDoes() throws IOException {
+        Path folder = claim().folder();
+        releaseAll();
+        Path half = Files.write(folder.resolve("0000000000000001.seg.new"), new byte[100]);
+        Path letters = Files.write(folder.resolve("0000000000000001.dead.new"), new byte[100]);
+        Path strange = Files.write(folder.resolve("notes.new"), new byte[100]);
+        assertEquals(folder, claim().folder());
+        assertFalse(Files.exists(half));
+        assertFalse(Files.exists(letters));
+        assertTrue(Files.exists(strange));
+        assertEquals(List.of(), warnings);
+    }
+
+    @Test
     void symbolicLinksAreNotFollowed(@TempDir Path elsewhere) throws IOException {
         Files.createSymbolicLink(dir.resolve("service-FERRY-0"), elsewhere);
         Files.createSymbolicLink(dir.resolve("service-FERRY-1.lock"), elsewhere.resolve("lock"));

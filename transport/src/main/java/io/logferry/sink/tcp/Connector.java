@@ -35,8 +35,16 @@ final class Connector {
         }
     }
 
-    /** Nobody answered as they should. */
-    record Failed(String reason) implements Outcome {}
+    /**
+     * Nobody answered as they should.
+     *
+     * @param isInTls somebody could be connected to, and then TLS failed
+     */
+    record Failed(String reason, boolean isInTls) implements Outcome {
+        Failed(String reason) {
+            this(reason, false);
+        }
+    }
 
     private static final Outcome ABANDONED = new Failed("abandoned");
 
@@ -49,6 +57,7 @@ final class Connector {
     private final Set<String> reasons = new LinkedHashSet<>();
     private volatile @Nullable Hello hello;
     private volatile boolean reached;
+    private boolean failedInTls;
     private @Nullable Thread thread;
 
     /**
@@ -118,7 +127,7 @@ final class Connector {
         try {
             protection.refresh();
             result = probes && last != null ? tryBetter(last) : tryAll();
-            result = result == null ? new Failed(String.join(", ", reasons)) : result;
+            result = result == null ? new Failed(String.join(", ", reasons), failedInTls) : result;
         } catch (Throwable unexpected) { // without an outcome the sender would wait for ever
             result = new Failed("connecting failed: " + unexpected);
         }
@@ -142,7 +151,7 @@ final class Connector {
     private @Nullable Outcome tryBetter(Target than) {
         Outcome result = null;
         for (int order = 0; order <= than.order() && result == null; order++) {
-            List<Target> better = order < than.order() || than.priority() > 0 ? targets.at(order, reasons) : List.of();
+            List<Target> better = order < than.order() || than.rank() > 0 ? targets.at(order, reasons) : List.of();
             result = tryEach(
                     better.stream().filter(each -> each.isBetterThan(than)).toList());
         }
@@ -155,13 +164,14 @@ final class Connector {
             if (outcome.get() != null) {
                 return ABANDONED;
             }
-            Outcome result = new Handshake(
-                            target, this::awaitHello, protection, handshakeMillis, () -> outcome.get() != null)
-                    .run();
+            Handshake handshake =
+                    new Handshake(target, this::awaitHello, protection, handshakeMillis, () -> outcome.get() != null);
+            Outcome result = handshake.run();
             if (!(result instanceof Failed failed)) {
                 return result;
             }
             reasons.add(failed.reason());
+            failedInTls |= handshake.hasBegunTls();
         }
         return null;
     }

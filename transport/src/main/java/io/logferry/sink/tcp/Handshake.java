@@ -178,4 +178,9 @@ final class Handshake {
         }
         return true;
     }
+
+    /** Tells whether it came as far as TLS. */
+    boolean hasBegunTls() {
+        return tls != null;
+    }
 }

@@ -62,20 +62,32 @@ final class Targets {
         Endpoint endpoint = endpoints.get((lane + order) % endpoints.size());
         List<Target> found = new ArrayList<>();
         if (endpoint.isService()) {
-            for (Service service : services(endpoint, reasons)) {
+            List<Service> all = services(endpoint, reasons);
+            for (Service service : all) {
                 Endpoint named = new Endpoint(service.host(), service.port());
-                if (onlyOwnDomain && !isInside(domain(endpoint), service.host())) {
-                    reasons.add(endpoint + " names " + named + ", which is not used: over TLS allowed are hosts in "
-                            + domain(endpoint));
-                    continue;
-                }
-                found.addAll(addresses(named, order, service.priority(), reasons));
+                found.addAll(addresses(named, order, rank(service, all), reasons));
             }
         } else {
             found.addAll(addresses(endpoint, order, 0, reasons));
             Collections.rotate(found, -(lane / endpoints.size())); // two lanes with one name: not the same address
         }
         return found;
+    }
+
+    private List<Service> usable(Endpoint endpoint, List<Service> all, Set<String> reasons) {
+        if (!onlyOwnDomain) {
+            return all;
+        }
+        List<Service> inside = new ArrayList<>();
+        for (Service service : all) {
+            if (isInside(domain(endpoint), service.host())) {
+                inside.add(service);
+            } else {
+                reasons.add(endpoint + " names " + new Endpoint(service.host(), service.port())
+                        + ", which is not used: over TLS allowed are hosts in " + domain(endpoint));
+            }
+        }
+        return inside;
     }
 
     /** What follows {@code _service._tcp.}. */
@@ -87,9 +99,17 @@ final class Targets {
         return ("." + host).toLowerCase(Locale.ROOT).endsWith("." + domain.toLowerCase(Locale.ROOT));
     }
 
+    private static int rank(Service service, List<Service> all) {
+        return (int) all.stream()
+                .mapToInt(Service::priority)
+                .filter(priority -> priority < service.priority())
+                .distinct()
+                .count();
+    }
+
     private List<Service> services(Endpoint endpoint, Set<String> reasons) {
         try {
-            return services.find(endpoint.host());
+            return usable(endpoint, services.find(endpoint.host()), reasons);
         } catch (IOException none) {
             reasons.add(endpoint + " " + none.getMessage());
         } catch (LinkageError incomplete) {
@@ -98,11 +118,11 @@ final class Targets {
         return List.of();
     }
 
-    private List<Target> addresses(Endpoint endpoint, int order, int priority, Set<String> reasons) {
+    private List<Target> addresses(Endpoint endpoint, int order, int rank, Set<String> reasons) {
         List<Target> found = new ArrayList<>();
         try {
             for (InetAddress address : resolver.resolve(endpoint.host())) {
-                found.add(new Target(endpoint, address, order, priority));
+                found.add(new Target(endpoint, address, order, rank));
             }
         } catch (UnknownHostException unknown) {
             reasons.add("host of " + endpoint + " is unknown");

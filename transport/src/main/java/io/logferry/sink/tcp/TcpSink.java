@@ -201,7 +201,7 @@ final class TcpSink implements Sink {
             wayBack.begin(new Connector(targets, from, null, protection, handshakeMillis), threads);
             return true;
         }
-        Outcome outcome = wayBack.poll(nowNanos);
+        Outcome outcome = wayBack.poll(current.acked(), nowNanos);
         if (outcome != null) {
             end(outcome, current, nowNanos, listener);
             return true;
@@ -226,11 +226,15 @@ final class TcpSink implements Sink {
         wayBack.end(nowNanos);
         if (wayBackOutcome instanceof Refused refused && refused.nack().code() == Nack.Code.FENCED) {
             listener.nacked(refused.nack());
-        } else if (greeted) {
-            String reason =
-                    wayBackOutcome instanceof Failed failed ? failed.reason() : ((Refused) wayBackOutcome).reason();
-            listener.warned("a collector that is preferred to " + destination + " can be reached again, but " + reason);
+        } else if (wayBackOutcome instanceof Refused refused) {
+            tellInVain(refused.reason(), listener);
+        } else if (wayBackOutcome instanceof Failed failed && (greeted || failed.isInTls())) {
+            tellInVain(failed.reason(), listener);
         }
+    }
+
+    private void tellInVain(String reason, SinkListener listener) {
+        listener.warned("a collector that is preferred to " + destination + " can be reached again, but " + reason);
     }
 
     private static Position max(Position a, Position b) {

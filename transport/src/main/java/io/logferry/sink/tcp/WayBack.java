@@ -1,5 +1,6 @@
 package io.logferry.sink.tcp;
 
+import io.logferry.frame.Position;
 import io.logferry.sink.Hello;
 import io.logferry.sink.tcp.Connector.Outcome;
 import java.util.concurrent.ThreadFactory;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the old connection goes on as if nothing had been. Sender thread only.
  */
 final class WayBack {
-    /** All the time that frames are held back; less than the sender takes for silence. */
+    /** How long frames are held back without an ACK; less than the sender takes for silence. */
     private static final long HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
     /** Of the interval, where a target can be reached again and again, and does not stand. */
@@ -21,11 +22,13 @@ final class WayBack {
 
     private final long probeNanos;
     private long intervalNanos;
+    private long connectedNanos;
     private long sinceNanos;
     private boolean cameBack;
     private @Nullable Connector probe;
     private boolean holds;
     private long heldNanos;
+    private Position heldAt = Position.NONE;
     private boolean greeted;
 
     WayBack(long probeNanos) {
@@ -40,10 +43,11 @@ final class WayBack {
      */
     void connected(boolean isBack, long nowNanos) {
         if (cameBack) {
-            boolean stood = nowNanos - sinceNanos >= 2 * intervalNanos;
+            boolean stood = nowNanos - connectedNanos >= 2 * intervalNanos;
             intervalNanos = stood ? probeNanos : doubled();
         }
         cameBack = isBack;
+        connectedNanos = nowNanos;
         sinceNanos = nowNanos;
         forget();
     }
@@ -85,16 +89,22 @@ final class WayBack {
         return greeted;
     }
 
-    /** What became of it; null while it goes on, or if it was given up. */
-    @Nullable Outcome poll(long nowNanos) {
+    /**
+     * What became of it; null while it goes on, or if it was given up.
+     *
+     * @param acked the last position that was acknowledged on the old connection
+     */
+    @Nullable Outcome poll(Position acked, long nowNanos) {
         Connector current = probe;
         if (current == null) {
             return null;
         }
         Outcome outcome = current.outcome();
-        if (outcome == null && !holds && current.isReached()) {
+        boolean begins = !holds && current.isReached();
+        if (outcome == null && (begins || (holds && !acked.equals(heldAt)))) { // ends: nothing new goes out meanwhile
             holds = true;
             heldNanos = nowNanos;
+            heldAt = acked;
         }
         if (outcome == null && holds && nowNanos - heldNanos >= HOLD_NANOS) {
             current.abandon();

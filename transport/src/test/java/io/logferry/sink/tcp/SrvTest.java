@@ -130,14 +130,17 @@ class SrvTest {
     void aServiceOfABetterPriorityIsGoneBackTo() {
         try (ScriptedCollector first = new ScriptedCollector();
                 ScriptedCollector second = new ScriptedCollector();
-                TinyDns dns = new TinyDns(NAME, new Service(10, 0, second.port(), "second.test"));
+                TinyDns dns = new TinyDns(
+                        NAME,
+                        new Service(5, 0, ScriptedCollector.closedPort(), "first.test"),
+                        new Service(10, 0, second.port(), "second.test"));
                 SinkDriver driver = new SinkDriver(
                         host -> new InetAddress[] {ScriptedCollector.local(1)},
                         srv(dns)::find,
                         600_000,
                         "srv:" + NAME)) {
             try (Peer old = driver.connectTo(second)) {
-                dns.records.add(new Service(5, 0, first.port(), "first.test"));
+                dns.records.set(0, new Service(5, 0, first.port(), "first.test"));
                 driver.advanceMillis(TcpSink.PROBE_MILLIS / 2);
                 old.send(Wire.ack(Position.NONE)); // not silent
                 driver.expect("acked 0:-1");

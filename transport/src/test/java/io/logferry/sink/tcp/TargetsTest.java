@@ -39,6 +39,22 @@ class TargetsTest {
     }
 
     @Test
+    void theBestOfSrvRecordsIsTheBest_whateverItsPriority() {
+        Targets targets = new Targets(
+                Endpoint.parseAllAndServices("srv:_logferry._tcp.example.org"),
+                0,
+                TargetsTest::three,
+                name -> List.of(
+                        new Srv.Service(10, 1, 1, "a"), new Srv.Service(10, 1, 2, "b"), new Srv.Service(30, 1, 3, "c")),
+                false);
+        List<Target> found = targets.at(0, new HashSet<>());
+        assertTrue(found.get(0).isBest());
+        assertTrue(found.get(3).isBest());
+        assertFalse(found.get(6).isBest());
+        assertTrue(found.get(0).isBetterThan(found.get(6)));
+    }
+
+    @Test
     void theAddressesOfOneNameAreAlike() {
         Set<String> reasons = new HashSet<>();
         Targets targets = new Targets(Endpoint.parseAll("a:1,b:2"), 0, TargetsTest::three, name -> List.of(), false);

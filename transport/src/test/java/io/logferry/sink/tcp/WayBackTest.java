@@ -8,6 +8,7 @@ import io.logferry.frame.Position;
 import io.logferry.sink.Nack;
 import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,25 @@ class WayBackTest {
     }
 
     @Test
+    void whileAcksComeItIsWaitedForTheLast() throws Exception {
+        assertTrue(send());
+        assertTrue(send());
+        try (Peer back = reach()) {
+            for (long seq = 0; seq < nextSeq; seq++) { // each in time, all of them not
+                driver.advanceMillis(HOLD_MILLIS - 1);
+                driver.expectNothing();
+                assertFalse(send());
+                acked = new Position(TestFrames.EPOCH, seq);
+                ackAgain();
+            }
+            assertEquals(acked, base(back));
+            welcome(back, Position.NONE);
+            driver.expect("connected 0:-1 4194304");
+            assertSendsTo(back);
+        }
+    }
+
+    @Test
     void ifWelcomeDoesNotComeTheOldConnectionGoesOn_andItLooksLessOften() throws Exception {
         try (Peer back = reach()) {
             ackAll();
@@ -262,6 +282,53 @@ class WayBackTest {
             back.awaitClose();
             driver.expectNoThreads();
             driver.connectTo(preferred).close();
+        }
+    }
+
+    @Test
+    void ifOnlyTlsFailsThatIsTold() {
+        TestTls tls = TestTls.of("TLSv1.3");
+        try (ScriptedCollector plain = new ScriptedCollector();
+                ScriptedCollector encrypting = new ScriptedCollector(tls);
+                SinkDriver secure = new SinkDriver(
+                        SinkDriver.config(tls.client(), plain.endpoint() + "," + encrypting.endpoint()))) {
+            secure.sink.connect(SinkDriver.HELLO);
+            plain.accept().close();
+            try (Peer standing = encrypting.accept()) {
+                assertEquals(Wire.HELLO, standing.read().type());
+                welcome(standing, Position.NONE);
+                secure.expect("connected 0:-1 4194304");
+                secure.advanceMillis(TcpSink.PROBE_MILLIS / 2);
+                standing.send(Wire.ack(Position.NONE)); // not silent
+                secure.expect("acked 0:-1");
+                secure.advanceMillis(TcpSink.PROBE_MILLIS / 2);
+                secure.poll();
+                plain.accept().close();
+                String report = secure.nextReport();
+                assertTrue(
+                        report.startsWith("warned a collector that is preferred to " + encrypting.endpoint()
+                                + " can be reached again, but " + plain.endpoint()),
+                        report);
+            }
+        }
+    }
+
+    @Test
+    void fruitlessLooksForAnotherDoNotMakeAConnectionYounger() {
+        long secondNanos = TimeUnit.SECONDS.toNanos(1);
+        WayBack wayBack = new WayBack(30 * secondNanos);
+        long nowNanos = 0;
+        for (int day = 1; day <= 5; day++) {
+            wayBack.connected(true, nowNanos); // the second of three
+            for (int second = 0; second < 3_600; second++) {
+                nowNanos += secondNanos;
+                if (wayBack.isDue(nowNanos)) {
+                    wayBack.end(nowNanos); // the first is not there
+                }
+            }
+            wayBack.connected(false, nowNanos); // the third
+            nowNanos += 30 * secondNanos;
+            assertTrue(wayBack.isDue(nowNanos), "day " + day);
         }
     }
 
