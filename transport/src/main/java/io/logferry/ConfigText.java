@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigText {
     private final Map<String, String> texts = new LinkedHashMap<>();
+    private final Map<String, ConfigText> nested = new LinkedHashMap<>();
     private final Map<String, SinkKind> sinks = new LinkedHashMap<>();
     private final List<String> frameworkMistakes = new ArrayList<>();
     /** What is wrong with elements as they came, such as more than once. */
@@ -58,16 +59,13 @@ public final class ConfigText {
         refused.put(element, sentence);
     }
 
-    /** Takes an element that has elements itself, which are named {@code spill.dir} already. */
-    public void setAll(String element, ConfigText nested) {
-        if (!sinceParse.contains(element)) {
-            texts.keySet().removeIf(name -> name.startsWith(element + "."));
-            refused.keySet().removeIf(name -> name.startsWith(element + "."));
-        }
+    /**
+     * Takes an element that has elements itself, which are named {@code spill.dir} already. They are read by {@link #parse},
+     * so that none is lost that comes later.
+     */
+    public void setAll(String element, ConfigText inner) {
         set(element, "");
-        nested.texts.forEach(this::set);
-        refused.putAll(nested.refused);
-        nested.sinceParse.clear();
+        nested.put(element, inner);
     }
 
     /**
@@ -93,9 +91,18 @@ public final class ConfigText {
 
     /** Checks everything. May be called again. */
     public ParsedConfig parse(@Nullable String appenderName) {
-        sinceParse.clear();
+        Map<String, String> allTexts = new LinkedHashMap<>();
+        Map<String, String> allRefused = new LinkedHashMap<>();
+        collect(allTexts, allRefused);
         List<String> mistakes = new ArrayList<>(frameworkMistakes);
-        mistakes.addAll(refused.values());
-        return new ConfigParser(texts, sinks, mistakes, whenMissing).parse(appenderName);
+        mistakes.addAll(allRefused.values());
+        return new ConfigParser(allTexts, sinks, mistakes, whenMissing).parse(appenderName);
+    }
+
+    private void collect(Map<String, String> allTexts, Map<String, String> allRefused) {
+        sinceParse.clear();
+        allTexts.putAll(texts);
+        allRefused.putAll(refused);
+        nested.values().forEach(inner -> inner.collect(allTexts, allRefused));
     }
 }

@@ -115,6 +115,25 @@ final class TlsTest {
     }
 
     @Test
+    void tlsThatIsSetAfterItsSinkIsNotForgotten() {
+        LoggerContext context = new LoggerContext();
+        LogferryAppender appender = new LogferryAppender();
+        appender.setContext(context);
+        appender.setName("FERRY");
+        TcpSink sink = new TcpSink();
+        appender.setTcpSink(sink);
+        Tls tls = new Tls();
+        sink.setTls(tls);
+        sink.setEndpoints("a:1");
+        tls.setVerifyHostname("true");
+        appender.start();
+        assertFalse(appender.isStarted());
+        assertTrue(
+                Contexts.statuses(context, Status.ERROR).get(0).contains("tcpSink.tls.trustFile is missing"),
+                () -> told(context));
+    }
+
+    @Test
     void noSecretIsShown_whateverIsWrongWithIt() throws Exception {
         String twice = "<sharedKey>" + SECRET + "</sharedKey>";
         assertTrue(

@@ -82,8 +82,11 @@ public final class Collector implements AutoCloseable {
     /** Not on an event loop, which must not wait for a disk; and no two wait for a storage thread at once. */
     private void refreshLater(ServerTls files) {
         Runnable refresh = () -> threads.ready(group -> {
-            files.refresh();
-            refreshLater(files);
+            try {
+                files.refresh();
+            } finally { // also after an Error: else nothing would be read again for good
+                refreshLater(files);
+            }
         });
         eventLoops.schedule(refresh, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -174,6 +177,9 @@ public final class Collector implements AutoCloseable {
         streams.close();
         threads.finish();
         eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        if (tls != null) {
+            tls.close();
+        }
         try {
             lock.close();
         } catch (IOException failed) {

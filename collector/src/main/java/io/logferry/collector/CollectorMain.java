@@ -32,6 +32,8 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = CollectorMain.Version.class,
         sortOptions = false)
 public final class CollectorMain implements Callable<Integer> {
+    private static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
+
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
@@ -81,6 +83,9 @@ public final class CollectorMain implements Callable<Integer> {
     public static void main(String[] args) {
         if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
             System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL%1$tz %4$s %5$s%6$s%n");
+        }
+        if (System.getProperty(NO_RENEGOTIATION) == null) { // of TLS 1.2: costs this side much, and nobody needs it
+            System.setProperty(NO_RENEGOTIATION, "true");
         }
         System.exit(commandLine().execute(args));
     }

@@ -11,8 +11,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * What a new connection is encrypted with: the newest files that can be used; connections that stand keep theirs. And
@@ -22,10 +25,17 @@ import java.lang.System.Logger.Level;
 final class ServerTls {
     private static final System.Logger LOG = System.getLogger("io.logferry.collector");
 
+    /** Enough that one slow client certificate does not hold up all others, and event loops keep a processor. */
+    private static final int SHAKERS = 2;
+
     private static final Nack NEEDS_TLS =
             new Nack(Nack.Code.REFUSED, true, 0, 0, 0, "this collector takes only TLS: set tcpSink.tls");
 
     private final TlsContext context;
+
+    /** For the slow part of handshakes; a connection has one to do at a time, so that few wait. */
+    private final ExecutorService shakers =
+            Executors.newFixedThreadPool(SHAKERS, new DefaultThreadFactory("logferry-tls", true));
 
     /**
      * Reads the files.
@@ -50,9 +60,14 @@ final class ServerTls {
 
     /** Puts TLS first in a new connection's pipeline. Its deadline is the connection's, which covers the handshake. */
     void addTo(ChannelPipeline pipeline) {
-        SslHandler handler = new SslHandler(context.serverEngine());
+        SslHandler handler = new SslHandler(context.serverEngine(), shakers);
         handler.setHandshakeTimeoutMillis(0);
         pipeline.addLast(new LastAlert(handler), handler);
+    }
+
+    /** When there are no connections any more. */
+    void close() {
+        shakers.shutdown();
     }
 
     /** Tells whether a connection's TLS does not stand yet; never without TLS. */

@@ -29,6 +29,10 @@ final class LogLines extends Handler {
         return lines.stream().filter(line -> line.contains(part)).toList();
     }
 
+    void forget() {
+        lines.clear();
+    }
+
     void await(String part) {
         Await.until(
                 () -> "a line with " + part + " in " + lines, () -> !with(part).isEmpty());

@@ -2,6 +2,7 @@ package io.logferry.collector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.frame.Codec;
@@ -29,6 +30,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -203,6 +206,23 @@ final class ProcessTest {
                     certificates.connect(address, own), SharedKey.of(keyText))) {} // a busy machine is too late
         }
         assertEquals(3, Stored.lines(dir).size());
+    }
+
+    @Test
+    void aClientMayNotShakeHandsAgain(@TempDir Path files) throws Exception {
+        Certificates certificates = new Certificates(files);
+        try (Running collector = start(
+                "--tls-certificate", certificates.certificateFile.toString(),
+                "--tls-key", certificates.keyFile.toString())) {
+            String line = String.valueOf(collector.out.readLine());
+            InetSocketAddress address = Running.address(line.replace(" over TLS", ""));
+            try (SSLSocket socket = certificates.connect(address, null, "TLSv1.2")) {
+                socket.startHandshake();
+                SSLException refused = assertThrows(
+                        SSLException.class, () -> socket.getInputStream().read());
+                assertTrue(String.valueOf(refused.getMessage()).contains("handshake_failure"), refused::toString);
+            }
+        }
     }
 
     private boolean isServed(Socket connected, SharedKey key) throws Exception {

@@ -21,6 +21,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -218,6 +221,20 @@ final class TlsTest extends ConnectionFixture {
     }
 
     @Test
+    void handsAreShakenOnThreadsOfTheirOwn_whichEndWithTheCollector() throws Exception {
+        certificates.connect(collector.address(), null).close();
+        assertTrue(shakers() > 0);
+        restart(PATIENT);
+        Await.until("they end", () -> shakers() == 0);
+    }
+
+    private static long shakers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("logferry-tls"))
+                .count();
+    }
+
+    @Test
     void certificatesAreReplacedUnderLoadWithoutTouchingConnectionsThatStand() throws Exception {
         try (Client standing = new Client(certificates.connect(collector.address(), null))) {
             standing.hello(id, 7, Position.NONE);
@@ -244,6 +261,36 @@ final class TlsTest extends ConnectionFixture {
         Await.until("the new one is shown", () -> renewed.chain().get(0).equals(shownCertificate()));
         assertEquals(1, log.with("WARN").size());
         assertTrue(log.with("WARN").get(0).contains(certificates.certificateFile.toString()));
+    }
+
+    @Test
+    void anErrorWhileTheFilesAreReadAgainDoesNotEndThat() throws Exception {
+        Logger logger = Logger.getLogger("io.logferry.collector");
+        Handler failing = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (line.getMessage().startsWith("the files of TLS changed")) {
+                    throw new LinkageError("on purpose");
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(failing);
+        try {
+            Files.writeString(certificates.certificateFile, "none");
+            Await.until(
+                    "the Error is met", () -> log.with("something unexpected").size() == 1);
+            Issued renewed = certificates.renew();
+            Await.until("the new one is shown", () -> renewed.chain().get(0).equals(shownCertificate()));
+        } finally {
+            logger.removeHandler(failing);
+            log.forget();
+        }
     }
 
     private java.security.cert.Certificate shownCertificate() {

@@ -50,7 +50,7 @@ final class Pem {
         while (at >= 0) {
             int typeEnd = text.indexOf(DASHES, at + BEGIN.length());
             String type = typeEnd < 0 ? "" : text.substring(at + BEGIN.length(), typeEnd);
-            int end = typeEnd < 0 ? -1 : text.indexOf(END + type + DASHES, typeEnd);
+            int end = typeEnd < 0 ? -1 : text.indexOf(END + type + DASHES, typeEnd + DASHES.length());
             if (end < 0) {
                 throw new UnusableException("is cut off: it has a PEM block without an end");
             }

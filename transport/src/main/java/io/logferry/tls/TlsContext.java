@@ -46,10 +46,14 @@ public final class TlsContext {
         }
         tried = files;
         List<String> mistakes = new ArrayList<>();
-        SSLContext loaded = new TlsMaterial(config, files, names).load(mistakes);
-        if (loaded != null) {
-            current = loaded;
-            return null;
+        try {
+            SSLContext loaded = new TlsMaterial(config, files, names).load(mistakes);
+            if (loaded != null) {
+                current = loaded;
+                return null;
+            }
+        } catch (RuntimeException unexpected) { // whatever is in a file, the caller goes on with what it had
+            mistakes.add("the files can't be used: " + unexpected);
         }
         mistake = String.join("; ", mistakes);
         return mistake + (current == null ? "" : "; what was read before stays in use");

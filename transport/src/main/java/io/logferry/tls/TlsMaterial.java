@@ -81,7 +81,7 @@ final class TlsMaterial {
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(store);
-            return factory.getTrustManagers();
+            return Fresh.of(factory.getTrustManagers());
         } catch (UnusableException wrong) {
             mistakes.add(shown("trustFile", file) + " " + wrong.getMessage());
         } catch (GeneralSecurityException | java.io.IOException | RuntimeException unsupported) {

@@ -1,22 +1,41 @@
 package io.logferry.tls;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the texts of one {@link TlsConfig}, once. One thread. */
 final class TlsText {
+    /** Files that are just being replaced are read again before what they hold is called a mistake. */
+    private static final int TRIES = 5;
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private final Map<String, String> texts;
     private final UnaryOperator<String> names;
     private final List<String> mistakes;
+    private final Runnable pause;
     private final int mistakesBefore;
 
     TlsText(Map<String, String> texts, UnaryOperator<String> names, List<String> mistakes) {
+        this(texts, names, mistakes, () -> LockSupport.parkNanos(PAUSE_NANOS));
+    }
+
+    /**
+     * As above.
+     *
+     * @param pause waits for whoever replaces the files
+     */
+    TlsText(Map<String, String> texts, UnaryOperator<String> names, List<String> mistakes, Runnable pause) {
         this.texts = texts;
         this.names = names;
         this.mistakes = mistakes;
+        this.pause = pause;
         this.mistakesBefore = mistakes.size();
     }
 
@@ -46,9 +65,23 @@ final class TlsText {
                     + " has none");
         }
         if (mistakes.size() == mistakesBefore) { // else it would be told twice
-            new TlsMaterial(parsed, TlsFiles.read(parsed), names).load(mistakes);
+            load(parsed);
         }
         return mistakes.size() == mistakesBefore ? parsed : null;
+    }
+
+    private void load(TlsConfig parsed) {
+        List<String> wrong = new ArrayList<>();
+        for (int i = 0; i < TRIES; i++) {
+            if (i > 0) {
+                pause.run();
+            }
+            wrong.clear();
+            if (new TlsMaterial(parsed, TlsFiles.read(parsed), names).load(wrong) != null) {
+                return;
+            }
+        }
+        mistakes.addAll(wrong);
     }
 
     private void refuseWithout(String needed, String... given) {

@@ -10,6 +10,7 @@
  *   <li>The files are read again for each connection. What became unusable stops nothing: what was read before stays in
  *       use, and one sentence per change of the files says why.
  *   <li>All files are read before any is used, so that a certificate is never paired with a key that came later.
+ *   <li>A certificate that has expired is refused, whoever vouches for it, also if it is trusted itself.
  *   <li>No password and no key is in a text that people see; names of files are.
  *   <li>TLS 1.3 and 1.2 only.
  * </ul>

@@ -9,13 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.broker.CertificateAuthority;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ class TlsConfigTest {
     private Path dir;
 
     private final List<String> mistakes = new ArrayList<>();
+    private Runnable whileWaiting = () -> {};
 
     @BeforeEach
     void certificates() throws IOException {
@@ -50,7 +54,7 @@ class TlsConfigTest {
             texts.put(namesAndTexts[i], namesAndTexts[i + 1]);
         }
         mistakes.clear();
-        return TlsConfig.client(texts, name -> "tls." + name, mistakes);
+        return new TlsText(texts, name -> "tls." + name, mistakes, whileWaiting).client();
     }
 
     private void assertRefused(String sentence, String... namesAndTexts) {
@@ -72,6 +76,45 @@ class TlsConfigTest {
                         "certificateFile", file("own.p12"),
                         "keyPasswordFile", file("password")),
                 mistakes::toString);
+    }
+
+    @Test
+    void aBlockWhoseEndIsInItsBeginningIsCutOff() throws Exception {
+        Files.writeString(dir.resolve("odd.pem"), "-----BEGIN CERTIFICATE-----END CERTIFICATE-----");
+        assertRefused(
+                "tls.trustFile=" + file("odd.pem") + " is cut off: it has a PEM block without an end",
+                "trustFile",
+                file("odd.pem"));
+    }
+
+    @Test
+    void filesThatAreJustBeingReplacedAreReadAgain_fourTimes() throws Exception {
+        byte[] whole = Files.readAllBytes(dir.resolve("trust.pem"));
+        Files.write(dir.resolve("trust.pem"), Arrays.copyOf(whole, whole.length / 2));
+        AtomicInteger pauses = new AtomicInteger();
+        whileWaiting = pauses::incrementAndGet;
+        assertRefused(
+                "tls.trustFile=" + file("trust.pem") + " is cut off: it has a PEM block without an end",
+                "trustFile",
+                file("trust.pem"));
+        assertEquals(4, pauses.getAndSet(0));
+        whileWaiting = () -> {
+            if (pauses.incrementAndGet() == 4) {
+                try {
+                    Files.write(dir.resolve("trust.pem"), whole);
+                } catch (IOException broken) {
+                    throw new UncheckedIOException(broken);
+                }
+            }
+        };
+        assertNotNull(client("trustFile", file("trust.pem")), mistakes::toString);
+        assertRefused(
+                "tls.verifyHostname=x is not allowed, allowed is true or false",
+                "trustFile",
+                file("no.pem"),
+                "verifyHostname",
+                "x");
+        assertEquals(4, pauses.get(), "what is wrong with the text is told at once");
     }
 
     @Test

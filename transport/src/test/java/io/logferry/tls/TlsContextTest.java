@@ -1,6 +1,7 @@
 package io.logferry.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
@@ -118,6 +120,34 @@ class TlsContextTest {
         assertEquals("CN=first", serverName());
         assertNull(server.refresh());
         assertEquals("CN=second", serverName());
+    }
+
+    @Test
+    void whatNobodyExpectedOfAFileIsAMistakeToo() throws Exception {
+        TlsContext context =
+                new TlsContext(new TlsConfig(dir.resolve("missing.pem"), null, null, null, null, true), name -> {
+                    throw new IllegalStateException("unexpected");
+                });
+        assertEquals("the files can't be used: java.lang.IllegalStateException: unexpected", context.refresh());
+    }
+
+    @Test
+    void anExpiredCertificateIsRefused_alsoIfItIsTrustedItself() throws Exception {
+        Path expired = dir.resolve("expired.pem");
+        Path key = dir.resolve("expired-key.pem");
+        authority.issueExpired("expired", "localhost").writePem(expired, key);
+        TlsContext old = new TlsContext(new TlsConfig(expired, null, expired, key, null, true));
+        TlsContext good = new TlsContext(
+                new TlsConfig(expired, null, dir.resolve("own.pem"), dir.resolve("key.pem"), null, true));
+        assertNull(old.refresh());
+        assertNull(good.refresh());
+        assertExpired(good.clientEngine("localhost", 1), old.serverEngine());
+        assertExpired(old.clientEngine("localhost", 1), good.serverEngine());
+    }
+
+    private static void assertExpired(SSLEngine engine, SSLEngine other) {
+        SSLException refused = assertThrows(SSLException.class, () -> Engines.connect(engine, other));
+        assertInstanceOf(CertificateExpiredException.class, refused.getCause());
     }
 
     @Test

@@ -52,7 +52,8 @@ class SeveralCollectorsTest {
     private record QuickReturn(TcpSinkConfig config) implements SinkConfig {
         @Override
         public Sink newSink(int lane, ThreadFactory threads) {
-            Targets targets = new Targets(config.endpoints(), lane, InetAddress::getAllByName, name -> List.of());
+            Targets targets =
+                    new Targets(config.endpoints(), lane, InetAddress::getAllByName, name -> List.of(), false);
             return new TcpSink(config, threads, targets, Wire.HANDSHAKE_MILLIS, PROBE_MILLIS);
         }
 

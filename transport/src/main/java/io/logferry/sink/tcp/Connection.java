@@ -81,8 +81,10 @@ final class Connection {
     /** Reports one message; false if none is there. */
     boolean report(SinkListener listener) {
         try {
-            if (!inbox.next()) {
-                return false;
+            while (!inbox.next()) {
+                if (failure == null || read() <= 0) { // over TLS a read gives one record, and the last acks are in many
+                    return false;
+                }
             }
             switch (inbox.type()) {
                 case Wire.ACK -> {

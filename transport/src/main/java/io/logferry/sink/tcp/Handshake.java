@@ -59,24 +59,26 @@ final class Handshake {
     /** Goes it. The channel is closed unless the outcome holds it. */
     Outcome run() {
         SocketChannel socket = null;
-        Outcome result;
+        boolean connected = false;
         try {
             socket = SocketChannel.open();
-            result = run(socket);
+            Outcome result = run(socket);
+            connected = result instanceof Connected;
+            return result;
         } catch (IOException broken) {
             String reason = TlsFailure.reason(broken);
-            result = reason == null
+            return reason == null
                     ? new Failed("connect to " + endpoint + " failed: " + broken.getMessage() + (greeted ? hint() : ""))
                     : new Failed(endpoint + " " + reason);
         } catch (ProtocolException wrong) {
-            result = new Failed(endpoint + " broke the protocol: " + wrong.getMessage());
+            return new Failed(endpoint + " broke the protocol: " + wrong.getMessage());
         } catch (RuntimeException broken) {
-            result = new Failed("connect to " + endpoint + " failed: " + broken.getMessage());
+            return new Failed("connect to " + endpoint + " failed: " + broken.getMessage());
+        } finally { // after an Error too
+            if (socket != null && !connected) {
+                Connector.close(tls != null ? tls : socket);
+            }
         }
-        if (socket != null && !(result instanceof Connected)) {
-            Connector.close(tls != null ? tls : socket);
-        }
-        return result;
     }
 
     private Outcome run(SocketChannel socket) throws IOException, ProtocolException {

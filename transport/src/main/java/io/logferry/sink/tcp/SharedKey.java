@@ -51,6 +51,9 @@ public final class SharedKey {
      * @throws IllegalArgumentException if the file can't be read, is over 4096 bytes, holds no text or one that is too short
      */
     public static SharedKey read(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe would wait for ever
+            throw new IllegalArgumentException("file=" + file + " is no regular file");
+        }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAX_FILE_BYTES + 1);

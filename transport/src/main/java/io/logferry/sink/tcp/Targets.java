@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -31,13 +32,20 @@ final class Targets {
     private final int lane;
     private final Resolver resolver;
     private final Services services;
+    private final boolean onlyOwnDomain;
 
-    /** Lane 0 prefers the first endpoint, lane 1 the second, and so on, all around. */
-    Targets(List<Endpoint> endpoints, int lane, Resolver resolver, Services services) {
+    /**
+     * Makes them: lane 0 prefers the first endpoint, lane 1 the second, and so on, all around.
+     *
+     * @param onlyOwnDomain ignores services of hosts outside the domain that was asked: with TLS the name is verified, which
+     *     is worth nothing if the answer of a name server, which is not, may choose it
+     */
+    Targets(List<Endpoint> endpoints, int lane, Resolver resolver, Services services, boolean onlyOwnDomain) {
         this.endpoints = endpoints;
         this.lane = lane;
         this.resolver = resolver;
         this.services = services;
+        this.onlyOwnDomain = onlyOwnDomain;
     }
 
     /** How many places the order of preference has. */
@@ -66,6 +74,31 @@ final class Targets {
         return found;
     }
 
+    private List<Service> usable(Endpoint endpoint, List<Service> all, Set<String> reasons) {
+        if (!onlyOwnDomain) {
+            return all;
+        }
+        List<Service> inside = new ArrayList<>();
+        for (Service service : all) {
+            if (isInside(domain(endpoint), service.host())) {
+                inside.add(service);
+            } else {
+                reasons.add(endpoint + " names " + new Endpoint(service.host(), service.port())
+                        + ", which is not used: over TLS allowed are hosts in " + domain(endpoint));
+            }
+        }
+        return inside;
+    }
+
+    /** What follows {@code _service._tcp.}. */
+    private static String domain(Endpoint service) {
+        return service.host().split("\\.", 3)[2];
+    }
+
+    private static boolean isInside(String domain, String host) {
+        return ("." + host).toLowerCase(Locale.ROOT).endsWith("." + domain.toLowerCase(Locale.ROOT));
+    }
+
     private static int rank(Service service, List<Service> all) {
         return (int) all.stream()
                 .mapToInt(Service::priority)
@@ -76,7 +109,7 @@ final class Targets {
 
     private List<Service> services(Endpoint endpoint, Set<String> reasons) {
         try {
-            return services.find(endpoint.host());
+            return usable(endpoint, services.find(endpoint.host()), reasons);
         } catch (IOException none) {
             reasons.add(endpoint + " " + none.getMessage());
         } catch (LinkageError incomplete) {

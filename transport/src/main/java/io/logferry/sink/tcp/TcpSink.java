@@ -59,7 +59,8 @@ final class TcpSink implements Sink {
                         config.endpoints(),
                         lane,
                         InetAddress::getAllByName,
-                        name -> new Srv(Srv.SYSTEM, Srv.WAIT_MILLIS, ThreadLocalRandom.current()).find(name)),
+                        name -> new Srv(Srv.SYSTEM, Srv.WAIT_MILLIS, ThreadLocalRandom.current()).find(name),
+                        config.tls() != null),
                 Wire.HANDSHAKE_MILLIS,
                 PROBE_MILLIS);
     }

@@ -40,18 +40,21 @@ public record TcpSinkConfig(
     /**
      * Copies the list.
      *
-     * @throws IllegalArgumentException if it is empty
+     * @throws IllegalArgumentException if it is empty, or there is a sharedKey without tls
      */
     public TcpSinkConfig {
         endpoints = List.copyOf(endpoints);
         if (endpoints.isEmpty()) {
             throw new IllegalArgumentException("endpoints= is empty, allowed is host:port,host:port,...");
         }
+        if (sharedKey != null && tls == null) {
+            throw new IllegalArgumentException("a sharedKey is allowed only with tls, which is not set");
+        }
     }
 
     /**
-     * Reads the element's texts: {@code endpoints}, without which there is nothing to read; {@code strategy}; {@code tls} and, with it,
-     * {@code tls.trustFile} and what else {@link TlsConfig#client} reads, {@code sharedKey} or {@code sharedKeyFile}.
+     * Reads the element's texts: {@code endpoints}, without which there is nothing to read; {@code strategy}; {@code tls}, which may be left out where there is
+     * {@code tls.trustFile}, and what else {@link TlsConfig#client} reads, {@code sharedKey} or {@code sharedKeyFile}.
      *
      * @param mistakes takes what is wrong
      * @return null if something is
@@ -82,7 +85,12 @@ public record TcpSinkConfig(
 
     /** A missing trustFile is a mistake already. */
     private static boolean isHalf(Map<String, String> texts) {
-        return texts.containsKey(TLS) && !texts.containsKey("tls.trustFile");
+        return isEncrypted(texts) && !texts.containsKey("tls.trustFile");
+    }
+
+    /** Whatever is given for TLS means it: nothing goes out in the clear because the element itself was left out. */
+    private static boolean isEncrypted(Map<String, String> texts) {
+        return texts.keySet().stream().anyMatch(name -> name.equals(TLS) || name.startsWith("tls."));
     }
 
     private static @Nullable TlsConfig tls(Map<String, String> texts, List<String> mistakes) {
@@ -92,7 +100,10 @@ public record TcpSinkConfig(
                 own.put(name.substring("tls.".length()), text);
             }
         });
-        return texts.containsKey(TLS) ? TlsConfig.client(own, TcpSinkConfig::tlsName, mistakes) : null;
+        if (!texts.containsKey(TLS) && isHalf(texts)) {
+            mistakes.add(tlsName("trustFile") + " is missing, allowed are a file and " + TlsConfig.SYSTEM);
+        }
+        return isEncrypted(texts) ? TlsConfig.client(own, TcpSinkConfig::tlsName, mistakes) : null;
     }
 
     /** As messages show it. */
@@ -109,7 +120,7 @@ public record TcpSinkConfig(
                 mistakes.add((key.file() == null ? "tcpSink.sharedKey: " : "tcpSink.sharedKeyFile: ")
                         + unusable.getMessage());
             }
-            if (!texts.containsKey(TLS)) {
+            if (!isEncrypted(texts)) {
                 mistakes.add("a shared key is given without tcpSink.tls: it is used only over TLS");
             }
         }

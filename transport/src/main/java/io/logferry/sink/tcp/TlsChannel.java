@@ -30,6 +30,10 @@ final class TlsChannel implements ByteChannel {
     static final String CLOSED_IN_HANDSHAKE = "closed in the TLS handshake";
 
     private static final int RECORDS = 4;
+
+    /** So many in one go that hold nothing are no protocol, but an attempt to keep this side busy. */
+    private static final int MAX_EMPTY_RECORDS = 1_000;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final ByteChannel socket;
@@ -165,6 +169,7 @@ final class TlsChannel implements ByteChannel {
     /** Decrypts until there is something to read; false if there is nothing more now, or the end. */
     private boolean open() throws IOException {
         boolean idle = false;
+        int records = 0;
         while (!ended && !opened.hasRemaining()) {
             opened.clear();
             SSLEngineResult result;
@@ -190,6 +195,9 @@ final class TlsChannel implements ByteChannel {
                         return false; // there is no room for an answer: when the socket took something
                     }
                     idle = !moved;
+                    if (++records > MAX_EMPTY_RECORDS && !opened.hasRemaining()) {
+                        throw new SSLException("over " + MAX_EMPTY_RECORDS + " TLS records without data in a row");
+                    }
                 }
             }
         }

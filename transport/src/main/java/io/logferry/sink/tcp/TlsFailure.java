@@ -72,6 +72,10 @@ final class TlsFailure {
         if (cause instanceof CertificateException && OTHER_NAME.matcher(said).matches()) {
             return "has a certificate for another name than that in tcpSink.endpoints: " + said;
         }
+        if (cause instanceof CertificateException && said.startsWith("Illegal given domain name")) {
+            return "has a name that Java compares with no certificate, mostly for an underscore: use another name, or its"
+                    + " address, in tcpSink.endpoints (" + said + ")";
+        }
         return null;
     }
 }

@@ -63,7 +63,7 @@ final class SinkDriver implements SinkListener, AutoCloseable {
     }
 
     SinkDriver(TcpSinkConfig config, Targets.Resolver resolver, Targets.Services services, long handshakeMillis) {
-        Targets targets = new Targets(config.endpoints(), 0, resolver, services);
+        Targets targets = new Targets(config.endpoints(), 0, resolver, services, config.tls() != null);
         sink = new TcpSink(config, this::newThread, targets, handshakeMillis, TcpSink.PROBE_MILLIS);
     }
 

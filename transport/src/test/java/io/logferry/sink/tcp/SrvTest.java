@@ -103,17 +103,44 @@ class SrvTest {
     }
 
     @Test
+    void overTlsOnlyHostsOfTheConfiguredDomainAreUsed_becauseDnsMustNotChooseTheNameThatIsVerified() {
+        TestTls tls = TestTls.of("TLSv1.3")
+                .showing(TestTls.AUTHORITY.issue("collector", "A.Example.com", "evil.test", "notexample.com"));
+        try (ScriptedCollector collector = new ScriptedCollector(tls);
+                TinyDns dns = new TinyDns(
+                        NAME,
+                        new Service(1, 0, collector.port(), "evil.test"),
+                        new Service(2, 0, collector.port(), "notexample.com"));
+                SinkDriver driver = new SinkDriver(
+                        SinkDriver.config(tls.client(), "srv:" + NAME),
+                        host -> new InetAddress[] {ScriptedCollector.local(1)},
+                        srv(dns)::find,
+                        600_000)) {
+            driver.sink.connect(SinkDriver.HELLO);
+            String unused = ":" + collector.port() + ", which is not used: over TLS allowed are hosts in example.com";
+            driver.expect("disconnected srv:" + NAME + " names evil.test" + unused + ", srv:" + NAME
+                    + " names notexample.com" + unused);
+            dns.records.add(new Service(3, 0, collector.port(), "A.Example.com"));
+            driver.connectTo(collector).close();
+            driver.expect("disconnected A.Example.com:" + collector.port() + " closed the connection");
+        }
+    }
+
+    @Test
     void aServiceOfABetterPriorityIsGoneBackTo() {
         try (ScriptedCollector first = new ScriptedCollector();
                 ScriptedCollector second = new ScriptedCollector();
-                TinyDns dns = new TinyDns(NAME, new Service(10, 0, second.port(), "second.test"));
+                TinyDns dns = new TinyDns(
+                        NAME,
+                        new Service(5, 0, ScriptedCollector.closedPort(), "first.test"),
+                        new Service(10, 0, second.port(), "second.test"));
                 SinkDriver driver = new SinkDriver(
                         host -> new InetAddress[] {ScriptedCollector.local(1)},
                         srv(dns)::find,
                         600_000,
                         "srv:" + NAME)) {
             try (Peer old = driver.connectTo(second)) {
-                dns.records.add(new Service(5, 0, first.port(), "first.test"));
+                dns.records.set(0, new Service(5, 0, first.port(), "first.test"));
                 driver.advanceMillis(TcpSink.PROBE_MILLIS / 2);
                 old.send(Wire.ack(Position.NONE)); // not silent
                 driver.expect("acked 0:-1");
@@ -151,7 +178,8 @@ class SrvTest {
                     List.of(new Endpoint(NAME, 0)),
                     0,
                     InetAddress::getAllByName,
-                    name -> new Srv("dns://127.0.0.1:1", WAIT_MILLIS, new Random(1)).find(name));
+                    name -> new Srv("dns://127.0.0.1:1", WAIT_MILLIS, new Random(1)).find(name),
+                    false);
             Set<String> reasons = new LinkedHashSet<>();
             List<Target> found = new ArrayList<>(targets.at(0, reasons));
             System.out.println(found.isEmpty() ? String.join(", ", reasons) : found);

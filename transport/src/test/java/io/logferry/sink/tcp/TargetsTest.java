@@ -18,7 +18,7 @@ class TargetsTest {
     }
 
     private static List<String> of(int lane, int order, String endpoints) {
-        Targets targets = new Targets(Endpoint.parseAll(endpoints), lane, TargetsTest::three, name -> List.of());
+        Targets targets = new Targets(Endpoint.parseAll(endpoints), lane, TargetsTest::three, name -> List.of(), false);
         return targets.at(order, new HashSet<>()).stream()
                 .map(target -> target.endpoint() + "/" + target.address().getHostAddress())
                 .toList();
@@ -45,9 +45,8 @@ class TargetsTest {
                 0,
                 TargetsTest::three,
                 name -> List.of(
-                        new Srv.Service(10, 1, 1, "a"),
-                        new Srv.Service(10, 1, 2, "b"),
-                        new Srv.Service(30, 1, 3, "c")));
+                        new Srv.Service(10, 1, 1, "a"), new Srv.Service(10, 1, 2, "b"), new Srv.Service(30, 1, 3, "c")),
+                false);
         List<Target> found = targets.at(0, new HashSet<>());
         assertTrue(found.get(0).isBest());
         assertTrue(found.get(3).isBest());
@@ -58,7 +57,7 @@ class TargetsTest {
     @Test
     void theAddressesOfOneNameAreAlike() {
         Set<String> reasons = new HashSet<>();
-        Targets targets = new Targets(Endpoint.parseAll("a:1,b:2"), 0, TargetsTest::three, name -> List.of());
+        Targets targets = new Targets(Endpoint.parseAll("a:1,b:2"), 0, TargetsTest::three, name -> List.of(), false);
         List<Target> first = targets.at(0, reasons);
         List<Target> second = targets.at(1, reasons);
         assertFalse(first.get(0).isBetterThan(first.get(1)));

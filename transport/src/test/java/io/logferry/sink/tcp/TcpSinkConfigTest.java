@@ -1,12 +1,16 @@
 package io.logferry.sink.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.logferry.sink.Endpoint;
+import io.logferry.tls.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -143,6 +147,26 @@ class TcpSinkConfigTest {
         assertEquals(List.of(), mistakes);
         assertEquals(0, lanes(Map.of("endpoints", "a:1", "strategy", "Spread"), mistakes));
         assertEquals(List.of("tcpSink.strategy=Spread is not allowed, allowed is failover or spread"), mistakes);
+    }
+
+    @Test
+    void anythingOfTlsMeansTls() {
+        List<String> mistakes = new ArrayList<>();
+        TcpSinkConfig config = TcpSinkConfig.parse(Map.of("endpoints", "a:1", "tls.trustFile", "system"), mistakes);
+        assertEquals(List.of(), mistakes);
+        assertNotNull(Objects.requireNonNull(config).tls());
+        assertNull(TcpSinkConfig.parse(Map.of("endpoints", "a:1", "tls.verifyHostname", "true"), mistakes));
+        assertEquals(List.of("tcpSink.tls.trustFile is missing, allowed are a file and system"), mistakes);
+    }
+
+    @Test
+    void aSharedKeyWithoutTlsIsRefused() {
+        List<Endpoint> endpoints = List.of(new Endpoint("a", 1));
+        Secret key = Secret.ofText("correct horse battery staple");
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> new TcpSinkConfig(endpoints, TcpSinkConfig.Strategy.FAILOVER, null, key));
+        assertEquals("a sharedKey is allowed only with tls, which is not set", refused.getMessage());
     }
 
     private static int lanes(Map<String, String> texts, List<String> mistakes) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.logferry.frame.Position;
+import io.logferry.sink.Endpoint;
 import io.logferry.sink.Hello;
 import io.logferry.sink.Nack;
 import io.logferry.sink.SinkListener;
@@ -21,6 +22,23 @@ import org.junit.jupiter.api.Test;
 class TcpSinkConnectTest {
     private static ByteBuffer welcome() {
         return Wire.welcome(new Wire.Welcome(new Position(7, 41), 1_000));
+    }
+
+    @Test
+    void anErrorInTheHandshakeLeavesNoConnection() {
+        try (ScriptedCollector collector = new ScriptedCollector()) {
+            Endpoint endpoint = new Endpoint("127.0.0.1", collector.port());
+            Handshake handshake = new Handshake(
+                    new Target(endpoint, ScriptedCollector.local(1), 0, 0),
+                    () -> {
+                        throw new LinkageError("on purpose");
+                    },
+                    new Protection(null, null),
+                    Wire.HANDSHAKE_MILLIS,
+                    () -> false);
+            assertThrows(LinkageError.class, handshake::run);
+            collector.accept().awaitClose();
+        }
     }
 
     @Test

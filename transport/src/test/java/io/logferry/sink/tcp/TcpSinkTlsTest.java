@@ -74,6 +74,35 @@ class TcpSinkTlsTest {
     }
 
     @Test
+    void anExpiredCertificateIsCalledThat_alsoIfItIsTheOneInTrustFile() throws Exception {
+        CertificateAuthority.Issued old = TestTls.AUTHORITY.issueExpired("expired", NAMES);
+        old.writePem(dir.resolve("trust.pem"), dir.resolve("key.pem"));
+        TlsConfig client = new TlsConfig(dir.resolve("trust.pem"), null, null, null, null, true);
+        String expired = failure(TestTls.of("TLSv1.3").showing(old), client);
+        assertTrue(expired.startsWith("COLLECTOR has a certificate that has expired, NotAfter: "), expired);
+    }
+
+    @Test
+    void aNameThatCanBeInNoCertificateIsCalledThat() {
+        TestTls server = TestTls.of("TLSv1.3");
+        try (ScriptedCollector collector = new ScriptedCollector(server);
+                SinkDriver driver = new SinkDriver(
+                        SinkDriver.config(server.client(), "log_collector:" + collector.port()),
+                        host -> new InetAddress[] {ScriptedCollector.local(1)},
+                        Wire.HANDSHAKE_MILLIS)) {
+            driver.sink.connect(SinkDriver.HELLO);
+            try (Peer peer = collector.accept()) {
+                peer.read();
+            } catch (UncheckedIOException refused) {
+                // as it should be
+            }
+            driver.expect("disconnected log_collector:" + collector.port()
+                    + " has a name that Java compares with no certificate, mostly for an underscore: use another name,"
+                    + " or its address, in tcpSink.endpoints (Illegal given domain name: log_collector)");
+        }
+    }
+
+    @Test
     void whoeverLikesTakesAnyName_butStillNoStranger() {
         TestTls server = TestTls.of("TLSv1.3").showing(TestTls.AUTHORITY.issue("other"));
         TlsConfig careless = new TlsConfig(server.dir().resolve("trust.pem"), null, null, null, null, false);

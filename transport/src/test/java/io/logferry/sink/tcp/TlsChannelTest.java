@@ -11,6 +11,7 @@ import io.logferry.tls.TlsContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import javax.net.ssl.SSLEngine;
@@ -271,6 +272,21 @@ class TlsChannelTest {
         client.close();
         SSLException told = assertThrows(SSLException.class, () -> server.read(ByteBuffer.allocate(10)));
         assertTrue(String.valueOf(told.getMessage()).contains("bad_record_mac"), told::toString);
+    }
+
+    @Test
+    void recordsWithoutDataKeepNobodyBusyForEver() throws Exception {
+        TestLine line = new TestLine(new Random(1), 100_000);
+        clientEngine.setEnabledProtocols(new String[] {"TLSv1.2"});
+        TlsChannel client = new TlsChannel(line.end(0), clientEngine);
+        byte[] helloRequest = HexFormat.of().parseHex("160303000400000000"); // means nothing while hands are shaken
+        ByteBuffer endless = ByteBuffer.allocate(2_000 * helloRequest.length);
+        while (endless.hasRemaining()) {
+            endless.put(helloRequest);
+        }
+        line.end(1).write(endless.flip());
+        SSLException busy = assertThrows(SSLException.class, client::shakeHands);
+        assertEquals("over 1000 TLS records without data in a row", busy.getMessage());
     }
 
     @Test
