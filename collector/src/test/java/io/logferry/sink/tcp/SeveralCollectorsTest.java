@@ -15,6 +15,7 @@ import io.logferry.frame.Level;
 import io.logferry.frame.RecordEncoder;
 import io.logferry.sink.Sink;
 import io.logferry.sink.SinkConfig;
+import io.logferry.sink.SinkState;
 import io.logferry.spill.Sync;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -168,6 +169,7 @@ class SeveralCollectorsTest {
     void spreadOverThree_oneIsKilled_theOthersCarryItsShare_andItGetsItsLaneBack() throws Exception {
         startLocal(3);
         LogPipeline<String> pipeline = start("spread", null);
+        await("all are connected", () -> pipeline.stats().sinks().stream().allMatch(SinkState::up));
         log(pipeline, 9_000);
         await("all is acked", () -> pipeline.stats().acked() == logged);
         for (Node each : collectors) {
